@@ -1,0 +1,117 @@
+#include "graph/model/requirement_graph.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <tuple>
+#include <utility>
+
+#include "graph/values/assert.h"
+
+namespace mainstay {
+
+std::string_view word(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::workload: return "workload";
+    case NodeKind::use: return "use";
+    case NodeKind::endpoint: return "endpoint";
+    case NodeKind::runs: return "runs";
+    case NodeKind::lookup: return "lookup";
+    case NodeKind::stub: return "stub";
+    case NodeKind::question: return "question";
+    case NodeKind::resolver: return "resolver";
+    case NodeKind::iteration: return "iteration";
+    case NodeKind::zone: return "zone";
+    case NodeKind::name_server: return "name-server";
+    case NodeKind::address: return "address";
+    case NodeKind::failure_domain: return "failure-domain";
+    case NodeKind::prefix: return "prefix";
+    case NodeKind::provider: return "provider";
+    case NodeKind::registrable_domain: return "registrable-domain";
+    case NodeKind::parent: return "parent";
+  }
+  return "parent";
+}
+
+std::optional<NodeId> RequirementGraph::find(NodeKind kind, std::string_view name) const {
+  const auto at = std::lower_bound(nodes_.begin(), nodes_.end(), std::pair(kind, name), [](const Node& node, const auto& wanted) {
+    return std::pair(node.kind, std::string_view(node.name)) < wanted;
+  });
+  if (at == nodes_.end() || at->kind != kind || at->name != name) return std::nullopt;
+  return NodeId(static_cast<std::uint32_t>(at - nodes_.begin()));
+}
+
+std::pair<NodeId, NodeId> RequirementGraph::of_kind(NodeKind kind) const {
+  const auto first = std::partition_point(nodes_.begin(), nodes_.end(), [&](const Node& node) { return node.kind < kind; });
+  const auto last = std::partition_point(first, nodes_.end(), [&](const Node& node) { return node.kind <= kind; });
+  return {NodeId(static_cast<std::uint32_t>(first - nodes_.begin())), NodeId(static_cast<std::uint32_t>(last - nodes_.begin()))};
+}
+
+RequirementGraphBuilder::Draft RequirementGraphBuilder::node(NodeKind kind, std::string_view name, bool* is_new) {
+  const auto [at, inserted] = by_name_.try_emplace({kind, std::string(name)}, Draft(static_cast<std::uint32_t>(nodes_.size())));
+  if (inserted) nodes_.push_back({.kind = kind, .name = std::string(name)});
+  if (is_new != nullptr) *is_new = inserted;
+  return at->second;
+}
+
+void RequirementGraphBuilder::need_all(Draft from, std::vector<Need> members) {
+  const auto count = static_cast<std::uint32_t>(members.size());
+  need(from, std::move(members), count, Choice::ordered, 0);
+}
+
+void RequirementGraphBuilder::need_any(Draft from, std::vector<Need> members, Choice choice, std::uint32_t hold) {
+  need(from, std::move(members), 1, choice, hold);
+}
+
+void RequirementGraphBuilder::need(Draft from, std::vector<Need> members, std::uint32_t needed, Choice choice, std::uint32_t hold) {
+  MAINSTAY_ASSERT(static_cast<std::uint32_t>(from) < nodes_.size(), "a group belongs to a node of this builder");
+  std::vector<Need> once;
+  const bool all = needed == members.size();
+  for (Need& member : members) {
+    const auto same = std::find_if(once.begin(), once.end(), [&](const Need& known) { return known.node == member.node; });
+    if (same == once.end()) {
+      once.push_back(std::move(member));
+    } else {
+      same->reasons.insert(same->reasons.end(), member.reasons.begin(), member.reasons.end());
+    }
+  }
+  // A member named twice counts once, so "all" must shrink with it; "any" and k-of-n keep their number.
+  if (all) needed = static_cast<std::uint32_t>(once.size());
+  groups_.push_back({from, std::move(once), needed, choice, hold});
+}
+
+RequirementGraph RequirementGraphBuilder::freeze() && {
+  std::vector<std::uint32_t> order(nodes_.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(nodes_[a].kind, nodes_[a].name) < std::tie(nodes_[b].kind, nodes_[b].name);
+  });
+  std::vector<std::uint32_t> position(nodes_.size());
+  for (std::uint32_t at = 0; at < order.size(); ++at) position[order[at]] = at;
+
+  RequirementGraph graph;
+  graph.nodes_.reserve(nodes_.size());
+  for (const std::uint32_t old : order) graph.nodes_.push_back(std::move(nodes_[old]));
+  std::stable_sort(groups_.begin(), groups_.end(), [&](const DraftGroup& a, const DraftGroup& b) {
+    return position[static_cast<std::uint32_t>(a.from)] < position[static_cast<std::uint32_t>(b.from)];
+  });
+  std::map<Reasons, std::uint32_t> known_reasons{{Reasons{}, 0}};
+  graph.reasons_.emplace_back();
+  graph.group_begin_.assign(graph.nodes_.size() + 1, 0);
+  for (DraftGroup& group : groups_) {
+    ++graph.group_begin_[position[static_cast<std::uint32_t>(group.from)] + 1];
+    const auto first = static_cast<std::uint32_t>(graph.members_.size());
+    for (Need& member : group.members) {
+      std::sort(member.reasons.begin(), member.reasons.end());
+      const auto [at, inserted] = known_reasons.try_emplace(member.reasons, static_cast<std::uint32_t>(graph.reasons_.size()));
+      if (inserted) graph.reasons_.push_back(std::move(member.reasons));
+      graph.members_.push_back({NodeId(position[static_cast<std::uint32_t>(member.node)]), at->second});
+    }
+    graph.groups_.push_back({first, static_cast<std::uint32_t>(group.members.size()), group.needed, group.choice, group.hold});
+  }
+  std::partial_sum(graph.group_begin_.begin(), graph.group_begin_.end(), graph.group_begin_.begin());
+  by_name_.clear();
+  return graph;
+}
+
+}  // namespace mainstay
