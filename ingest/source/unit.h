@@ -14,6 +14,16 @@
 
 namespace mainstay {
 
+/// Which scope a file belongs to, by the written rules of docs/design.md ("Who uses which resolver").
+/// Shape: the nearest one is given; a host inside a cluster's folder is a node of that cluster and has it as `parent`.
+struct HomeScope {
+  std::string id;      // "host:hosts/app", "cluster:prod", "repository:."
+  ScopeKind kind = ScopeKind::repository;
+  std::string name;    // "app", "prod"
+  std::string folder;  // the folder that makes it so: "hosts/app"; "" for the root
+  std::string parent;  // id of the scope around it; empty for the repository
+};
+
 /// The scanned tree as an ingester sees it: names relative to the root, nothing outside it, no links followed out of it.
 class SourceTree {
  public:
@@ -22,18 +32,15 @@ class SourceTree {
   virtual std::vector<std::string> names_below(std::string_view folder) const = 0;
   /// The bytes of one file. Errors: not in the tree, too large, not readable. Safe to call from several threads.
   virtual Result<std::string> read(std::string_view name) const = 0;
+  /// The host whose file system `name` lies in, if any; else the compose project or repository. Never a cluster.
+  virtual HomeScope home(std::string_view name) const = 0;
+  /// The cluster that a manifest of that name belongs to: the folder below the nearest `clusters/`, else "cluster:default".
+  virtual HomeScope cluster(std::string_view name) const = 0;
 };
 
 /// Joins a path written inside `from` (a file name in the tree) with that file's folder, and normalises "." and "..".
 /// Errors: an absolute path, or one that leaves the root.
 Result<std::string> resolve_path(std::string_view from, std::string_view written);
-
-/// Which scope a file belongs to, by the written rules of docs/design.md ("Who uses which resolver").
-struct HomeScope {
-  std::string id;         // "host:app", "cluster:prod", "repository:."
-  ScopeKind kind = ScopeKind::repository;
-  std::string folder;     // the folder that makes it so: "hosts/app"; "" for the root
-};
 
 /// One unit of work: the files, the tree behind them, and the results. Lives in one thread.
 class Unit {
