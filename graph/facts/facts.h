@@ -3,6 +3,21 @@
 // Identity of things: scopes, workloads, stubs and servers are named by an `id`, a readable path that starts with its kind
 // ("host:app", "namespace:prod/payments", "workload:prod/payments/deployment/api", "server:10.9.1.53").
 // Facts about the same id from several places are merged when the Estate is built; no fact refers to another by position.
+//
+//   repository:.                                the root of the scan
+//   host:<folder>                               a folder that holds etc/resolv.conf: "host:hosts/app"
+//   cluster:<name>                              a Kubernetes cluster; "cluster:default" when no folder names it
+//   nodes:<cluster>                             the nodes of a cluster taken together: whoever names it as a stub uses the stubs of the
+//                                               hosts whose parent is that cluster
+//   namespace:<cluster>/<namespace>             a namespace
+//   compose:<folder>                            a compose project
+//   vpc:<folder>/<address>, subnet:<...>        a Terraform resource address in its module's folder
+//   <workload kind>:<path>                      "process:hosts/app/opt/app", "deployment:<cluster>/<namespace>/<name>",
+//                                               "service-account:<cluster>/<namespace>/<name>", "function:<folder>/<address>",
+//                                               "container:<compose folder>/<service>"
+//   server:<scope path>/<software or name>      "server:hosts/dns-a/unbound", "server:<cluster>/kube-dns"
+//
+// An upstream that is a loopback address means a server of the same host; other addresses are matched with the addresses of servers.
 #pragma once
 
 #include <compare>
@@ -244,10 +259,11 @@ struct Use {
 
 /// An address or a host name that is owned here, and by what.
 struct Inventory {
-  std::string kind;  // "elastic-ip", "load-balancer", "bucket", "app", "cluster-service", "host"
+  std::string kind;  // "elastic-ip", "load-balancer", "bucket", "app", "cluster-service", "instance", "host"
   Text host;
   std::optional<IpAddress> address;
   std::string owner;  // the resource that holds it
+  std::vector<FailureDomain> failure_domains;  // of what holds it: the subnet's zone of an instance
   Reasons reasons;
   friend auto operator<=>(const Inventory&, const Inventory&) = default;
 };
