@@ -28,6 +28,7 @@
 #include <variant>
 #include <vector>
 
+#include "graph/facts/kinds.h"
 #include "graph/values/domain_name.h"
 #include "graph/values/evidence.h"
 #include "graph/values/ip_address.h"
@@ -37,22 +38,6 @@
 namespace mainstay {
 
 using Reasons = std::vector<Evidence>;
-
-enum class ScopeKind : std::uint8_t { host, cluster, name_space, vpc, vnet, subnet, compose_project, repository };
-enum class WorkloadKind : std::uint8_t {
-  process, container, deployment, stateful_set, daemon_set, job, cron_job, pod, function, service_account, virtual_machine, ci_job, unit
-};
-enum class ResolverLibrary : std::uint8_t { unknown, glibc, musl, go, c_ares, systemd_resolved, jvm };
-enum class Role : std::uint8_t {
-  oidc_issuer, oauth_authorization, oauth_token, oauth_introspection, jwks, saml_idp, ldap, kerberos_kdc, kerberos_kadmin, sts, imds,
-  secret_store, kms, workload_identity, certificate_authority, ocsp, crl, api_gateway_authoriser, service_discovery, policy, identity_host
-};
-enum class ServerRole : std::uint8_t { recursive_resolver, forwarder, authoritative };
-enum class Choice : std::uint8_t { ordered, random, parallel };
-enum class ZoneKind : std::uint8_t { primary, secondary, stub, hosted };
-enum class Phase : std::uint8_t { run_time, start_up };
-enum class OnFailure : std::uint8_t { unknown, deny, allow, keep_last };
-enum class CredentialLife : std::uint8_t { unknown, long_lived, short_lived };
 
 /// A failure domain that something stands in: kind is "host", "zone", "region", "network", "provider", "prefix"; the name is unique
 /// in its kind.
