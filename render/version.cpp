@@ -1,0 +1,7 @@
+#include "render/version.h"
+
+namespace mainstay {
+
+std::string_view version() { return MAINSTAY_VERSION; }
+
+}  // namespace mainstay

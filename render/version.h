@@ -1,0 +1,11 @@
+// Version: what the program calls itself in every output.
+#pragma once
+
+#include <string_view>
+
+namespace mainstay {
+
+/// The version of the build: "0.1.0".
+std::string_view version();
+
+}  // namespace mainstay
