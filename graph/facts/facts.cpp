@@ -1,14 +1,11 @@
 #include "graph/facts/facts.h"
 
-#include <array>
+#include "graph/facts/fields.h"
 
 namespace mainstay {
 
 std::string_view kind_of(const Fact& fact) {
-  constexpr std::array<std::string_view, std::variant_size_v<Fact>> kKinds = {
-      "scope",      "workload",    "stub",  "server", "zone",            "record",      "delegation", "endpoint", "use", "inventory",
-      "credential", "certificate", "grant", "trust",  "identity-record", "observation", "answer"};
-  return kKinds[fact.index()];
+  return std::visit([]<class T>(const T&) { return Table<T>::kName; }, fact);
 }
 
 }  // namespace mainstay

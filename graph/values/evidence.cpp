@@ -5,15 +5,12 @@
 
 namespace mainstay {
 
-std::string_view word(Confidence confidence) {
-  switch (confidence) {
-    case Confidence::assumed: return "assumed";
-    case Confidence::product_default: return "default";
-    case Confidence::observed: return "observed";
-    case Confidence::declared: return "declared";
-  }
-  return "assumed";
+std::span<const std::string_view> words(Confidence) {
+  static constexpr std::string_view kWords[] = {"assumed", "default", "observed", "declared"};
+  return kWords;
 }
+
+std::string_view word(Confidence confidence) { return words(confidence)[static_cast<std::size_t>(confidence)]; }
 
 Evidence Evidence::declared(Place place) { return {.confidence = Confidence::declared, .place = std::move(place)}; }
 
@@ -25,9 +22,7 @@ Evidence Evidence::observed(std::string log, std::uint64_t queries, std::string 
           .last = std::move(last)};
 }
 
-Evidence Evidence::by_default(std::string note) {
-  return {.confidence = Confidence::product_default, .note = std::move(note)};
-}
+Evidence Evidence::by_default(std::string note) { return {.confidence = Confidence::product_default, .note = std::move(note)}; }
 
 Evidence Evidence::assumed(std::string note) { return {.confidence = Confidence::assumed, .note = std::move(note)}; }
 

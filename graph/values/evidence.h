@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ enum class Confidence : std::uint8_t { assumed, product_default, observed, decla
 
 /// The word for a confidence in every output: "assumed", "default", "observed", "declared".
 std::string_view word(Confidence confidence);
+/// All these words, in the order of the enumerators; the argument only says which enumeration.
+std::span<const std::string_view> words(Confidence);
 
 /// One reason to believe a statement.
 /// Shape:  declared  - `place` is where it is written.

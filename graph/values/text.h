@@ -34,6 +34,8 @@ class Text {
   explicit Text(Hole hole) { append(std::move(hole)); }
 
   void append(std::string_view known);
+  void append(const std::string& known) { append(std::string_view(known)); }
+  void append(const char* known) { append(std::string_view(known)); }
   void append(Hole hole);
   void append(const Text& other);
 
@@ -68,7 +70,7 @@ struct UrlParts {
   std::string scheme;  // lower case; empty when there is none
   Text host;           // without brackets; may be an address
   std::optional<std::uint16_t> port;
-  Text path;           // with its slash, query and fragment cut off; may be empty
+  Text path;  // with its slash, query and fragment cut off; may be empty
 };
 
 /// Splits a URL or a bare authority; nothing when there is no plausible host in it (a path, a sentence, an e-mail address).
