@@ -32,7 +32,7 @@ class SourceTree {
   virtual std::vector<std::string> names_below(std::string_view folder) const = 0;
   /// The bytes of one file. Errors: not in the tree, too large, not readable. Safe to call from several threads.
   virtual Result<std::string> read(std::string_view name) const = 0;
-  /// The host whose file system `name` lies in, if any; else the compose project or repository. Never a cluster.
+  /// The host or compose project that holds `name` most closely, else the repository; see scopes.h. Never a cluster.
   virtual HomeScope home(std::string_view name) const = 0;
   /// The cluster that a manifest of that name belongs to: the folder below the nearest `clusters/`, else "cluster:default".
   virtual HomeScope cluster(std::string_view name) const = 0;

@@ -2,6 +2,10 @@
 
 namespace mainstay {
 
+MemoryTree::MemoryTree(std::map<std::string, std::string, std::less<>> files) : files_(std::move(files)) {
+  scopes_ = Scopes(names_below(""));
+}
+
 std::vector<std::string> MemoryTree::names_below(std::string_view folder) const {
   std::vector<std::string> names;
   const std::string prefix = folder.empty() ? std::string() : std::string(folder) + "/";
@@ -15,29 +19,6 @@ Result<std::string> MemoryTree::read(std::string_view name) const {
   const auto at = files_.find(name);
   if (at == files_.end()) return Error{"no such file in the scanned tree"};
   return at->second;
-}
-
-HomeScope MemoryTree::home(std::string_view name) const {
-  std::string folder(name);
-  while (!folder.empty()) {
-    const std::size_t slash = folder.rfind('/');
-    folder = slash == std::string::npos ? std::string() : folder.substr(0, slash);
-    if (files_.contains(folder.empty() ? std::string("etc/resolv.conf") : folder + "/etc/resolv.conf")) {
-      const std::size_t last = folder.rfind('/');
-      return {.id = "host:" + folder, .kind = ScopeKind::host, .name = last == std::string::npos ? folder : folder.substr(last + 1), .folder = folder};
-    }
-  }
-  return {.id = "repository:.", .kind = ScopeKind::repository, .name = "."};
-}
-
-HomeScope MemoryTree::cluster(std::string_view name) const {
-  const std::size_t mark = name.starts_with("clusters/") ? 0 : name.find("/clusters/");
-  if (mark == std::string_view::npos) return {.id = "cluster:default", .kind = ScopeKind::cluster, .name = "default"};
-  const std::size_t begin = mark + (mark == 0 ? 9 : 10);
-  const std::size_t end = name.find('/', begin);
-  if (end == std::string_view::npos) return {.id = "cluster:default", .kind = ScopeKind::cluster, .name = "default"};
-  const std::string cluster(name.substr(begin, end - begin));
-  return {.id = "cluster:" + cluster, .kind = ScopeKind::cluster, .name = cluster, .folder = std::string(name.substr(0, end))};
 }
 
 Ingested ingest(const Ingester& ingester, std::map<std::string, std::string, std::less<>> files, const Catalogue& catalogue) {

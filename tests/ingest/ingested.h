@@ -7,20 +7,22 @@
 #include <vector>
 
 #include "ingest/ingester.h"
+#include "ingest/source/scopes.h"
 
 namespace mainstay {
 
-/// A tree in memory. A file below "<folder>/etc/resolv.conf" makes <folder> a host, as in a real tree.
+/// A tree in memory, with hosts, projects and clusters as in a real tree.
 class MemoryTree final : public SourceTree {
  public:
-  explicit MemoryTree(std::map<std::string, std::string, std::less<>> files) : files_(std::move(files)) {}
+  explicit MemoryTree(std::map<std::string, std::string, std::less<>> files);
   std::vector<std::string> names_below(std::string_view folder) const override;
   Result<std::string> read(std::string_view name) const override;
-  HomeScope home(std::string_view name) const override;
-  HomeScope cluster(std::string_view name) const override;
+  HomeScope home(std::string_view name) const override { return scopes_.home(name); }
+  HomeScope cluster(std::string_view name) const override { return scopes_.cluster(name); }
 
  private:
   std::map<std::string, std::string, std::less<>> files_;
+  Scopes scopes_;
 };
 
 /// What an ingester made of a tree.
