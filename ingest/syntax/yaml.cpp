@@ -95,6 +95,11 @@ class ChunkReader {
   enum class Outcome : std::uint8_t { good, given_up, is_template };
 
   Outcome read() {
+    if (must_not_be_parsed(bytes_.substr(chunk_.begin, chunk_.end - chunk_.begin))) {
+      builder_.report(chunk_.begin, std::min(chunk_.begin + 3, chunk_.end), "tabs behind a colon are not read beside complex keys (`? `)",
+                      "replace the tabs by spaces; this document is not read");
+      return Outcome::given_up;
+    }
     while (const fy_event* event = events_.next()) {
       if (event->type == FYET_STREAM_END) return Outcome::good;
       if (is_template_value(event)) return Outcome::is_template;

@@ -47,6 +47,21 @@ std::vector<YamlChunk> split_documents(std::string_view bytes, std::size_t limit
   return chunks;
 }
 
+bool must_not_be_parsed(std::string_view chunk) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  const auto is_blank_at = [&](std::size_t at) { return at >= chunk.size() || kBlank.find(chunk[at]) != std::string_view::npos; };
+  bool has_complex_key = false;
+  for (std::size_t at = chunk.find('?'); at != std::string_view::npos && !has_complex_key; at = chunk.find('?', at + 1)) {
+    has_complex_key = is_blank_at(at + 1);
+  }
+  if (!has_complex_key) return false;
+  for (std::size_t at = chunk.find(':'); at != std::string_view::npos; at = chunk.find(':', at + 1)) {
+    const std::size_t end = std::min(chunk.find_first_not_of(kBlank, at + 1), chunk.size());
+    if (chunk.substr(at, end - at).find('\t') != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 bool may_be_template(std::string_view chunk) {
   return chunk.find("{{") != std::string_view::npos || chunk.find("{%") != std::string_view::npos;
 }

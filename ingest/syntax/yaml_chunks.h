@@ -19,6 +19,10 @@ struct YamlChunk {
 /// Source: YAML 1.2.2 section 9.1.
 std::vector<YamlChunk> split_documents(std::string_view bytes, std::size_t limit);
 
+/// True when a chunk has both a complex key (`? `) and a tab behind a colon: on its way out of that error libfyaml 0.7.12 frees twice.
+/// Source: libfyaml's commit 0bb4406, first in 0.8.
+bool must_not_be_parsed(std::string_view chunk);
+
 /// True when a text that is no YAML looks like a template of Helm, Go or Jinja.
 bool may_be_template(std::string_view chunk);
 
