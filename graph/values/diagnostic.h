@@ -22,6 +22,7 @@ struct Diagnostic {
   DiagnosticSeverity severity = DiagnosticSeverity::error;
   std::string message;
   std::string hint;
+  std::uint32_t caret = 0;  // which octet of where.text stands at where.column, from 1; 0 when that is not known
 
   friend auto operator<=>(const Diagnostic&, const Diagnostic&) = default;
 };

@@ -1,0 +1,23 @@
+// The parts of the JSON report: one table of members for every row type. Only .cpp files include this header.
+#pragma once
+
+#include "graph/findings/report.h"
+#include "render/json_object.h"
+
+namespace mainstay {
+
+const JsonObject<EndpointRow>& endpoint_object();
+const JsonObject<WorkloadRow>& workload_object();
+const JsonObject<ResolverRow>& resolver_object();
+const JsonObject<ZoneRow>& zone_object();
+const JsonObject<Finding>& finding_object();
+const JsonObject<Subject>& subject_object();
+const JsonObject<SourceEntry>& source_object();
+const JsonObject<Diagnostic>& diagnostic_object();
+const JsonObject<Undecided>& undecided_object();
+
+/// A reason takes one of four shapes: where it is written, which log says so, whose default it is, what was assumed.
+Json written(const Reasons& reasons);
+Json evidence_schema();
+
+}  // namespace mainstay
