@@ -1,0 +1,25 @@
+// What the name of a zone file says: that it is one, and for which zone and view.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "graph/values/domain_name.h"
+
+namespace mainstay {
+
+/// True for names that people give to zone files: *.zone, db.*, *.db, *.hosts, named.*, with .signed behind.
+bool is_zone_file_name(std::string_view path);
+
+/// True for the file of root server addresses, which is a master file and no zone: db.root, named.root, named.ca, root.hints.
+bool is_root_hints_name(std::string_view path);
+
+/// The zone that a file name stands for: "zones/corp.example.zone" and "db.corp.example" are corp.example., "db.192.168.1" is
+/// 1.168.192.in-addr.arpa.; nothing when the name is no domain.
+std::optional<DomainName> origin_of_name(std::string_view path);
+
+/// The view whose folder the file lies in: "internal" for "named/views/internal/corp.example.zone"; "" when there is none.
+std::string view_of(std::string_view path);
+
+}  // namespace mainstay
