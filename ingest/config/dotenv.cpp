@@ -1,0 +1,232 @@
+// Environment files: what one process is told, and which identity endpoints that names.
+#include "ingest/syntax/dotenv.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+
+#include "ingest/catalogue/identity.h"
+#include "ingest/ingester.h"
+
+namespace mainstay {
+extern const Ingester dotenv;
+
+namespace {
+
+std::string_view base_name(std::string_view name) { return name.substr(name.rfind('/') + 1); }
+
+bool is_example(std::string_view base) {
+  for (const std::string_view mark : {"example", "sample", "template", "dist", "tpl"}) {
+    const std::size_t at = base.find(mark);
+    if (at == std::string_view::npos) continue;
+    const bool starts = at == 0 || base[at - 1] == '.' || base[at - 1] == '-' || base[at - 1] == '_';
+    const std::size_t end = at + mark.size();
+    if (starts && (end == base.size() || base[end] == '.' || base[end] == '-' || base[end] == '_')) return true;
+  }
+  return false;
+}
+
+Claim claims(std::string_view name, std::string_view) {
+  const std::string_view base = base_name(name);
+  for (const std::string_view other : {".js", ".ts", ".py", ".json", ".yaml", ".yml", ".rb", ".go", ".md", ".d"}) {
+    if (base.ends_with(other)) return Claim::no;
+  }
+  if (base == ".env" || base.starts_with(".env.") || (base.ends_with(".env") && base != ".env")) return Claim::by_name;
+  return base == "environment" && name.ends_with("etc/environment") ? Claim::by_name : Claim::no;
+}
+
+struct Process {
+  std::string folder;
+  std::string environment;
+  std::string part;  // of a file that has a name of its own ("payments.env"); empty otherwise
+};
+
+/// Whose environment the file is: its folder's process; a name of its own ("payments.env") or an environment (".env.staging") parts
+/// several.
+Process process_of(std::string_view name) {
+  constexpr std::string_view kEnvironments[] = {"prod",        "production", "staging", "stage", "preprod", "dev",
+                                                "development", "test",       "qa",      "uat",   "ci",      "demo"};
+  Process process;
+  process.folder = name.find('/') == std::string_view::npos ? std::string(".") : std::string(name.substr(0, name.rfind('/')));
+  std::string_view base = base_name(name);
+  if (base == "environment") return process;
+  if (base.starts_with(".env")) {
+    base.remove_prefix(std::min<std::size_t>(base.size(), 5));
+    if (base.ends_with(".local")) base.remove_suffix(6);
+    if (base == "local") base = {};
+  } else {
+    base.remove_suffix(4);
+  }
+  if (std::ranges::find(kEnvironments, base) != std::end(kEnvironments)) process.environment = base;
+  process.part = base;
+  return process;
+}
+
+Workload workload_of(const Unit& unit) {
+  const Process process = process_of(unit.source().name());
+  Workload workload{.id = "process:" + process.folder,
+                    .kind = WorkloadKind::process,
+                    .name = std::string(base_name(process.folder)),
+                    .scope = unit.home().id,
+                    .environment = process.environment};
+  if (!process.part.empty()) {
+    workload.id += "/" + process.part;
+    workload.name = process.environment.empty() ? process.part : fmt::format("{} ({})", workload.name, process.environment);
+  }
+  workload.reasons.push_back(unit.declared({}));
+  return workload;
+}
+
+struct SecretKey {
+  std::string_view pattern;  // "*X" for keys that end with X
+  std::string_view kind;
+  CredentialLife life;
+};
+// Keys whose values let somebody in. A key that is not here is no credential for an identity provider (a database password is none).
+constexpr SecretKey kSecretKeys[] = {
+    {"AWS_SECRET_ACCESS_KEY", "aws-access-key", CredentialLife::long_lived},
+    {"AWS_WEB_IDENTITY_TOKEN_FILE", "web-identity-token", CredentialLife::short_lived},
+    {"AZURE_FEDERATED_TOKEN_FILE", "web-identity-token", CredentialLife::short_lived},
+    {"GOOGLE_APPLICATION_CREDENTIALS", "google-credentials-file", CredentialLife::unknown},
+    {"*VAULT_TOKEN", "vault-token", CredentialLife::unknown},
+    {"*CLIENT_SECRET", "client-secret", CredentialLife::long_lived},
+    {"AZURE_PASSWORD", "password", CredentialLife::long_lived},
+    {"*LDAP_BIND_PASSWORD", "ldap-bind-password", CredentialLife::long_lived},
+    {"*LDAP_PASSWORD", "ldap-bind-password", CredentialLife::long_lived},
+    {"*BIND_PASSWORD", "ldap-bind-password", CredentialLife::long_lived},
+    {"*BIND_DN_PASSWORD", "ldap-bind-password", CredentialLife::long_lived},
+    {"*OKTA_API_TOKEN", "api-token", CredentialLife::long_lived},
+    {"*AUTH0_API_TOKEN", "api-token", CredentialLife::long_lived},
+    {"*VAULT_SECRET_ID", "vault-app-role", CredentialLife::long_lived},
+};
+
+const SecretKey* secret_key(std::string_view key) {
+  const auto fits = [&](const SecretKey& row) {
+    return row.pattern.starts_with('*') ? key.ends_with(row.pattern.substr(1)) : key == row.pattern;
+  };
+  const auto* row = std::ranges::find_if(kSecretKeys, fits);
+  return row == std::end(kSecretKeys) ? nullptr : row;
+}
+
+/// Milliseconds of "60s", "1m30s", "500ms" or "60" (seconds), as Vault's client reads them.
+std::optional<std::uint32_t> milliseconds(std::string_view text) {
+  std::uint64_t total = 0;
+  while (!text.empty()) {
+    std::uint32_t value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failure != std::errc{}) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    const std::string_view unit = text.substr(0, std::min(text.find_first_of("0123456789"), text.size()));
+    text.remove_prefix(unit.size());
+    const std::uint64_t factor = unit == "ms" ? 1 : unit == "s" || unit.empty() ? 1000 : unit == "m" ? 60000 : unit == "h" ? 3600000 : 0;
+    if (factor == 0) return std::nullopt;
+    total += value * factor;
+  }
+  if (total == 0 || total > 0xffffffff) return std::nullopt;
+  return static_cast<std::uint32_t>(total);
+}
+
+/// The last assignment of each key; dotenv and the shell both let the last one win.
+using Environment = std::map<std::string_view, const Assignment*>;
+
+std::optional<std::string> known_value(const Environment& environment, std::string_view key) {
+  const auto at = environment.find(key);
+  return at == environment.end() ? std::nullopt : at->second->value.known();
+}
+
+/// How long one call may take, where the client has a setting for it.
+std::optional<std::uint32_t> deadline_of(const Environment& environment, std::string_view key) {
+  if (key != "VAULT_ADDR") return std::nullopt;
+  const std::optional<std::string> timeout = known_value(environment, "VAULT_CLIENT_TIMEOUT");
+  return timeout ? milliseconds(*timeout) : std::nullopt;
+}
+
+void add_use(Unit& unit, const Workload& workload, const Assignment& assignment, const Environment& environment) {
+  std::optional<NamedEndpoint> endpoint = identity_endpoint(unit.catalogue(), assignment.key, assignment.value);
+  if (!endpoint) return;
+  unit.add(Use{.workload = workload.id,
+               .host = std::move(endpoint->host),
+               .port = endpoint->port,
+               .role = endpoint->role,
+               .key = assignment.key,
+               .deadline = deadline_of(environment, assignment.key),
+               .bypasses_dns = endpoint->is_address,
+               .reasons = {unit.declared(assignment.where)}});
+}
+
+void add_credential(Unit& unit, const Workload& workload, const Assignment& assignment, const Environment& environment) {
+  const SecretKey* row = secret_key(assignment.key);
+  if (row == nullptr || assignment.value.empty()) return;
+  CredentialLife life = row->life;
+  if (row->kind == "aws-access-key" && environment.contains("AWS_SESSION_TOKEN")) life = CredentialLife::short_lived;
+  unit.add(Credential{.workload = workload.id,
+                      .kind = std::string(row->kind),
+                      .life = life,
+                      .held_in = unit.source().name(),
+                      .reasons = {unit.declared(assignment.key_at)}});
+}
+
+/// Endpoints that a client asks without being told a name: the token exchange that goes with a federated token file.
+void add_default_endpoints(Unit& unit, const Workload& workload, const Environment& environment) {
+  const auto add = [&](std::string_view key, Text host, std::string_view note) {
+    const auto at = environment.find(key);
+    if (at == environment.end() || at->second->value.empty()) return;
+    unit.add(Use{.workload = workload.id,
+                 .host = std::move(host),
+                 .port = 443,
+                 .role = Role::sts,
+                 .key = std::string(key),
+                 .reasons = {unit.declared(at->second->key_at), Evidence::by_default(std::string(note))}});
+  };
+  const std::optional<std::string> mode = known_value(environment, "AWS_STS_REGIONAL_ENDPOINTS");
+  Text sts("sts.");
+  const auto region = environment.contains("AWS_REGION") ? environment.find("AWS_REGION") : environment.find("AWS_DEFAULT_REGION");
+  if (mode == "legacy") {
+    sts = Text("sts.amazonaws.com");
+  } else {
+    sts.append(region == environment.end() ? Text(Hole{.name = "AWS_REGION"}) : region->second->value);
+    sts.append(std::string_view(".amazonaws.com"));
+  }
+  if (!environment.contains("AWS_ENDPOINT_URL_STS"))
+    add("AWS_WEB_IDENTITY_TOKEN_FILE", sts, "AWS SDKs exchange the token at the STS endpoint of their region");
+  if (environment.contains("AZURE_AUTHORITY_HOST")) return;
+  add("AZURE_FEDERATED_TOKEN_FILE", Text("login.microsoftonline.com"),
+      "the Azure identity libraries ask login.microsoftonline.com when AZURE_AUTHORITY_HOST is not set");
+}
+
+void read(Unit& unit) {
+  const std::vector<Assignment> assignments = read_dotenv(unit.source().bytes(), SourceId{}, [&](DotenvProblem problem) {
+    unit.error(problem.where, std::move(problem.message), std::move(problem.hint));
+  });
+  if (is_example(base_name(unit.source().name()))) {
+    unit.note({}, "an example file: not counted as a workload");
+    return;
+  }
+  Environment environment;
+  for (const Assignment& assignment : assignments) environment[assignment.key] = &assignment;
+  const Workload workload = workload_of(unit);
+  unit.add(workload);
+  for (const Assignment& assignment : assignments) {
+    if (environment[assignment.key] != &assignment) {
+      unit.note(assignment.key_at, fmt::format("{} is set again further down, and the last value wins", assignment.key));
+      continue;
+    }
+    if (assignment.key == "RES_OPTIONS" || assignment.key == "LOCALDOMAIN") {
+      unit.note(assignment.key_at, fmt::format("{} changes how this process resolves; that is not counted", assignment.key),
+                "resolv.conf(5), ENVIRONMENT");
+    }
+    add_use(unit, workload, assignment, environment);
+    add_credential(unit, workload, assignment, environment);
+  }
+  add_default_endpoints(unit, workload, environment);
+}
+
+}  // namespace
+
+constinit const Ingester dotenv{
+    .name = "dotenv", .title = "environment file", .reference = "Docker Compose environment files", .claims = &claims, .read = &read};
+
+}  // namespace mainstay
