@@ -11,7 +11,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace mainstay {
@@ -42,6 +44,12 @@ class FaultSets {
   /// Calls `visit(element)` in ascending order.
   template <typename Visit>
   void for_each(Id set, Visit&& visit) const;
+
+  /// The two disjoint sets that a set is made of, so that what many sets share can be looked at once; nothing for a set of one block.
+  std::optional<std::pair<Id, Id>> halves(Id set) const {
+    if (!is_branch(set)) return std::nullopt;
+    return std::pair(branch(set).left, branch(set).right);
+  }
 
   /// Octets held on the heap.
   std::size_t memory() const;

@@ -1,6 +1,7 @@
 #include "analyzer/faults/single_faults.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "analyzer/faults/strong_components.h"
 
@@ -41,23 +42,22 @@ class SingleFaults::Sweep {
     return std::find(members.begin(), members.end(), node) != members.end();
   }
 
-  /// Computes the equations of these nodes until none changes; tells whether any did.
+  /// Computes the equations of these nodes, in this order first, until none changes; tells whether any did.
   bool settle(const std::vector<std::uint32_t>& nodes) {
     bool any_changed = false;
+    due_.assign(nodes.begin(), nodes.end());
     for (const std::uint32_t node : nodes) turns_[node] = Turn::due;
-    for (std::size_t due = nodes.size(); due > 0;) {
-      for (const std::uint32_t node : nodes) {
-        if (turns_[node] != Turn::due) continue;
-        turns_[node] = Turn::done;
-        --due;
-        if (!update(node)) continue;
-        any_changed = true;
-        for (const std::uint32_t gate : gates_.gates_with(node)) {
-          Turn& turn = turns_[gates_.owner(gate)];
-          if (turn != Turn::done) continue;
-          turn = Turn::due;
-          ++due;
-        }
+    while (!due_.empty()) {
+      const std::uint32_t node = due_.front();
+      due_.pop_front();
+      turns_[node] = Turn::done;
+      if (!update(node)) continue;
+      any_changed = true;
+      for (const std::uint32_t gate : gates_.gates_with(node)) {
+        Turn& turn = turns_[gates_.owner(gate)];
+        if (turn != Turn::done) continue;
+        turn = Turn::due;
+        due_.push_back(gates_.owner(gate));
       }
     }
     for (const std::uint32_t node : nodes) turns_[node] = Turn::none;
@@ -92,6 +92,7 @@ class SingleFaults::Sweep {
   const FixedPoints& points_;
   const GateIndex& gates_;
   std::vector<Turn> turns_;
+  std::deque<std::uint32_t> due_;
   std::vector<std::uint32_t> cold_;  // nodes of the component at hand, in the order in which they come up
   std::vector<std::uint32_t> warm_;
   std::vector<FaultSets::Id> sets_of_members_;

@@ -22,6 +22,7 @@
 //   - a dominator tree is right only where every gate is "any": it missed 3,861 of the 5,033;
 //   - a vertex cut by maximum flow is right only for networks of alternatives; with "all" gates the minimum cut is NP-hard;
 //   - reachability says who is downstream, not who is lost.
+// tests/analyzer/faults/plain_graphs_test.cpp shows each on a graph of a few nodes.
 //
 // Representation: sets are hash-consed Patricia trees (fault_sets.h) over components numbered in the order of the sweep, so that what is
 // needed together is stored together.
