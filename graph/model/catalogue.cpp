@@ -1,33 +1,11 @@
 #include "graph/model/catalogue.h"
 
 #include <algorithm>
-#include <cctype>
+#include <cstdlib>
+#include <utility>
 
 namespace mainstay {
 namespace {
-
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
-
-/// Glob match without case: `*` stands for any octets, also none. Linear in practice: one backtrack point.
-bool glob(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0, t = 0, star = std::string_view::npos, from = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      from = t;
-    } else if (p < pattern.size() && lower(pattern[p]) == lower(text[t])) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++from;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
 
 std::vector<std::string_view> split_labels(std::string_view name) {
   std::vector<std::string_view> labels;
@@ -41,68 +19,93 @@ std::vector<std::string_view> split_labels(std::string_view name) {
 
 constexpr char kHole = '\x01';
 
+/// How a label with a hole fits a label of a pattern.
+Fit fit_hole(std::string_view wanted, std::string_view label) {
+  // A hole is an octet that only a star takes.
+  if (glob(wanted, label, 1)) return Fit::certain;
+  if (wanted.find('*') != std::string_view::npos) return Fit::possible;
+  const std::string_view tail = label.substr(label.rfind(kHole) + 1);
+  return wanted.size() >= tail.size() && glob(tail, wanted.substr(wanted.size() - tail.size()), 1) ? Fit::possible : Fit::no;
+}
+
 /// How the labels of `pattern` fit those of `host` from the right, where a label with a hole may be anything.
 Fit fit_labels(std::vector<std::string_view> pattern, std::vector<std::string_view> host) {
   const bool any_depth = !pattern.empty() && pattern.front() == "**";
   if (any_depth) pattern.erase(pattern.begin());
-  Fit best = Fit::certain;
   while (!pattern.empty() && !host.empty()) {
     const std::string_view label = host.back();
-    const std::size_t hole = label.rfind(kHole);
-    if (hole != std::string_view::npos) {
-      // What stands behind the hole is known; before it anything may stand, dots too.
-      const std::string_view tail = label.substr(hole + 1);
-      if (pattern.back() == "*") {
-        best = Fit::possible;
-        if (host.size() == 1) return best;
-        pattern.pop_back();
-        host.pop_back();
-        continue;
-      }
-      const std::string_view wanted = pattern.back();
-      const bool tail_fits = wanted.find('*') != std::string_view::npos ||
-                             (wanted.size() >= tail.size() && glob(tail, wanted.substr(wanted.size() - tail.size())));
-      return tail_fits ? Fit::possible : Fit::no;
+    if (label.find(kHole) != std::string_view::npos) {
+      // What stands before a hole that is not a star's may be anything, labels and dots too.
+      if (const Fit how = fit_hole(pattern.back(), label); how != Fit::certain) return how;
+    } else if (label.empty() || !glob(pattern.back(), label, 1)) {
+      return Fit::no;
     }
-    if (label.empty() || !glob(pattern.back(), label)) return Fit::no;
     pattern.pop_back();
     host.pop_back();
   }
-  if (!pattern.empty()) return Fit::no;
-  if (any_depth) return host.empty() ? Fit::no : best;
-  return host.empty() ? best : Fit::no;
+  return pattern.empty() && host.empty() != any_depth ? Fit::certain : Fit::no;
 }
 
-}  // namespace
-
-Fit fit(std::string_view pattern, const Text& host) {
+/// The text of a host with its holes as one octet each, without a final dot.
+std::string shape_of(const Text& host) {
   std::string shape = host.skeleton(kHole);
   if (shape.ends_with('.')) shape.pop_back();
+  return shape;
+}
+
+Fit fit_shape(std::string_view pattern, std::string_view shape) {
   if (pattern.ends_with('.')) pattern.remove_suffix(1);
   return fit_labels(split_labels(pattern), split_labels(shape));
 }
 
+}  // namespace
+
+Fit fit(std::string_view pattern, const Text& host) { return fit_shape(pattern, shape_of(host)); }
+
+void Catalogue::add(KnownHost row) {
+  host_index_.add(row.pattern, hosts_.size());
+  hosts_.push_back(std::move(row));
+}
+
+void Catalogue::add(KnownKey row) {
+  key_index_.add(row.pattern, keys_.size());
+  keys_.push_back(std::move(row));
+}
+
+void Catalogue::add(KnownProvider row) {
+  for (const std::string& pattern : row.name_servers) name_server_index_.add(pattern, providers_.size());
+  providers_.push_back(std::move(row));
+}
+
+void Catalogue::add(Claimable row) {
+  claimable_index_.add(row.pattern, claimable_.size());
+  claimable_.push_back(std::move(row));
+}
+
 const KnownHost* Catalogue::host(const Text& host) const {
   const KnownHost* possible = nullptr;
-  for (const KnownHost& row : hosts_) {
-    const Fit how = fit(row.pattern, host);
+  constexpr std::size_t kMaxName = 1024;  // 255 octets on the wire are at most 1020 in escapes
+  const std::string shape = shape_of(host);
+  if (shape.size() > kMaxName) return nullptr;
+  for (const std::size_t at : host_index_.candidates(shape)) {
+    const KnownHost& row = hosts_[at];
+    const Fit how = fit_shape(row.pattern, shape);
     if (how == Fit::certain) return &row;
-    // A hole alone could be any host: it says nothing unless at least the provider's domain is known.
+    // A hole alone could be any host: it says nothing unless three labels are known.
     if (how == Fit::possible && possible == nullptr && host.known_domain() && host.known_domain()->dots() >= 2) possible = &row;
   }
   return possible;
 }
 
 const KnownKey* Catalogue::key(std::string_view key) const {
-  const auto at = std::find_if(keys_.begin(), keys_.end(), [&](const KnownKey& row) { return glob(row.pattern, key); });
-  return at == keys_.end() ? nullptr : &*at;
+  const std::size_t row = key_index_.first(key);
+  return row == KeyPatternIndex::npos ? nullptr : &keys_[row];
 }
 
 const KnownProvider* Catalogue::provider_of_name_server(const DomainName& name) const {
-  const Text host(name.host());
-  for (const KnownProvider& row : providers_) {
-    for (const std::string& pattern : row.name_servers) {
-      if (fit(pattern, host) == Fit::certain) return &row;
+  for (const std::size_t at : name_server_index_.candidates(name.host())) {
+    for (const std::string& pattern : providers_[at].name_servers) {
+      if (fit_shape(pattern, name.host()) == Fit::certain) return &providers_[at];
     }
   }
   return nullptr;
@@ -127,10 +130,10 @@ const KnownProvider* Catalogue::provider(std::string_view name) const {
 }
 
 const Claimable* Catalogue::claimable(const DomainName& target) const {
-  const Text host(target.host());
-  const auto at = std::find_if(claimable_.begin(), claimable_.end(),
-                               [&](const Claimable& row) { return fit(row.pattern, host) == Fit::certain; });
-  return at == claimable_.end() ? nullptr : &*at;
+  for (const std::size_t at : claimable_index_.candidates(target.host())) {
+    if (fit_shape(claimable_[at].pattern, target.host()) == Fit::certain) return &claimable_[at];
+  }
+  return nullptr;
 }
 
 }  // namespace mainstay

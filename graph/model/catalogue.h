@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "graph/facts/facts.h"
+#include "graph/model/pattern_index.h"
 #include "graph/values/text.h"
 
 namespace mainstay {
@@ -19,7 +20,9 @@ enum class Fit : std::uint8_t { no, possible, certain };
 /// Compares a host name with a host pattern, without case and without regard to a final dot.
 /// Shape:  in a pattern `*` stands for one or more octets of one label, and a first label `**` for one or more whole labels:
 ///         "sts.*.amazonaws.com", "**.okta.com", "*-admin.okta.com".
-/// A hole in the text may stand for anything, also for several labels; what then fits is `possible`, unless the known parts alone decide.
+/// A hole stands for some octets of its label where the pattern has a `*`, so that "sts.${region}.amazonaws.com" fits the first pattern
+/// and "${org}.okta.com" the second one certainly. Where the pattern has a known label a hole may stand for anything, also for several
+/// labels, and what then fits is `possible`: "${service}.eu-west-1.amazonaws.com" and the first pattern.
 Fit fit(std::string_view pattern, const Text& host);
 
 /// A host name that is known to be an identity endpoint.
@@ -56,12 +59,13 @@ struct Claimable {
 };
 
 /// Looks things up in the tables; the first row that fits wins, so that a user's file, loaded first, overrides ours.
+/// Cost: a lookup does not grow with the number of rows, but for key patterns with a star inside and for resolver addresses.
 class Catalogue {
  public:
-  void add(KnownHost row) { hosts_.push_back(std::move(row)); }
-  void add(KnownKey row) { keys_.push_back(std::move(row)); }
-  void add(KnownProvider row) { providers_.push_back(std::move(row)); }
-  void add(Claimable row) { claimable_.push_back(std::move(row)); }
+  void add(KnownHost row);
+  void add(KnownKey row);
+  void add(KnownProvider row);
+  void add(Claimable row);
 
   /// The row for a host name, and how well it fits; the first certain one, else the first possible one whose provider domain is known.
   const KnownHost* host(const Text& host) const;
@@ -83,6 +87,10 @@ class Catalogue {
   std::vector<KnownKey> keys_;
   std::vector<KnownProvider> providers_;
   std::vector<Claimable> claimable_;
+  HostPatternIndex host_index_;
+  HostPatternIndex name_server_index_;
+  HostPatternIndex claimable_index_;
+  KeyPatternIndex key_index_;
 };
 
 }  // namespace mainstay
