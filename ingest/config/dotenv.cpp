@@ -145,16 +145,18 @@ std::optional<std::uint32_t> deadline_of(const Environment& environment, std::st
 }
 
 void add_use(Unit& unit, const Workload& workload, const Assignment& assignment, const Environment& environment) {
-  std::optional<NamedEndpoint> endpoint = identity_endpoint(unit.catalogue(), assignment.key, assignment.value);
-  if (!endpoint) return;
-  unit.add(Use{.workload = workload.id,
-               .host = std::move(endpoint->host),
-               .port = endpoint->port,
-               .role = endpoint->role,
-               .key = assignment.key,
-               .deadline = deadline_of(environment, assignment.key),
-               .bypasses_dns = endpoint->is_address,
-               .reasons = {unit.declared(assignment.where)}});
+  std::vector<NamedEndpoint> endpoints = identity_endpoints(unit.catalogue(), assignment.key, assignment.value);
+  for (NamedEndpoint& endpoint : endpoints) {
+    unit.add(Use{.workload = workload.id,
+                 .host = std::move(endpoint.host),
+                 .port = endpoint.port,
+                 .role = endpoint.role,
+                 .key = assignment.key,
+                 .alternative = endpoints.size() > 1 ? assignment.key : std::string(),
+                 .deadline = deadline_of(environment, assignment.key),
+                 .bypasses_dns = endpoint.is_address,
+                 .reasons = {unit.declared(assignment.where)}});
+  }
 }
 
 void add_credential(Unit& unit, const Workload& workload, const Assignment& assignment, const Environment& environment) {
