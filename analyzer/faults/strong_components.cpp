@@ -10,7 +10,10 @@ constexpr std::uint32_t kDone = 0xffffffff;
 
 class Search {
  public:
-  explicit Search(const GateIndex& gates) : gates_(gates), low_(gates.node_count(), kUnseen) {
+  Search(const GateIndex& gates, const std::vector<bool>& kept) : gates_(gates), low_(gates.node_count(), kUnseen) {
+    for (std::uint32_t node = 0; node < gates.node_count(); ++node) {
+      if (!kept[node]) low_[node] = kDone;
+    }
     found_.nodes.reserve(gates.node_count());
     found_.begin.push_back(0);
   }
@@ -81,6 +84,6 @@ class Search {
 
 }  // namespace
 
-StrongComponents strong_components(const GateIndex& gates) { return Search(gates).run(); }
+StrongComponents strong_components(const GateIndex& gates, const std::vector<bool>& kept) { return Search(gates, kept).run(); }
 
 }  // namespace mainstay

@@ -9,7 +9,7 @@
 
 namespace mainstay {
 
-/// Shape: `nodes` lists every node, component by component; what a component needs outside itself stands before it.
+/// Shape: `nodes` lists the nodes component by component; what a component needs outside itself stands before it.
 ///        Component c is nodes[begin[c]] up to, not including, nodes[begin[c + 1]].
 struct StrongComponents {
   std::vector<std::uint32_t> nodes;
@@ -21,8 +21,9 @@ struct StrongComponents {
   }
 };
 
+/// Of the graph of the nodes with `kept[node]` and the members among them; the other nodes are in no component.
 /// Cost:   linear; no recursion, so that a deep graph cannot exhaust the stack.
 /// Source: R. Tarjan, Depth-first search and linear graph algorithms, 1972.
-StrongComponents strong_components(const GateIndex& gates);
+StrongComponents strong_components(const GateIndex& gates, const std::vector<bool>& kept);
 
 }  // namespace mainstay

@@ -45,22 +45,22 @@ Works flags(const RequirementGraph& graph, const std::vector<NodeId>& failed) {
 
 bool step(const RequirementGraph& graph, const Works& up, const Works& works, std::uint32_t node) {
   if (!up[node]) return false;
-  const auto groups = graph.groups(NodeId(node));
-  return std::all_of(groups.begin(), groups.end(), [&](const Group& group) {
-    const auto members = graph.members(group);
-    return std::count_if(members.begin(), members.end(), [&](const Member& member) { return works[index(member.node)]; }) >= group.needed;
-  });
+  for (const Group& group : graph.groups(NodeId(node))) {
+    std::uint32_t working = 0;
+    for (const Member& member : graph.members(group)) working += works[index(member.node)];
+    if (working < group.needed) return false;
+  }
+  return true;
 }
 
-/// Applies step to the nodes of `only` until nothing changes.
+/// Applies step to the nodes of `only` until nothing changes; the order does not matter, because step is monotone.
 void iterate(const RequirementGraph& graph, const Works& up, const Works& only, Works& works) {
   for (bool changed = true; changed;) {
     changed = false;
-    const Works before = works;
     for (std::uint32_t node = 0; node < graph.size(); ++node) {
-      if (!only[node]) continue;
-      works[node] = step(graph, up, before, node);
-      changed = changed || works[node] != before[node];
+      if (!only[node] || step(graph, up, works, node) == works[node]) continue;
+      works[node] = !works[node];
+      changed = true;
     }
   }
 }
