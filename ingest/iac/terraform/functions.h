@@ -1,0 +1,37 @@
+// The pure functions of Terraform's language that are evaluated here.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "ingest/iac/terraform/value.h"
+
+namespace mainstay::terraform {
+
+using Arguments = std::span<const Value>;
+
+/// One function: nothing when its value cannot be known from these arguments, or when Terraform would refuse them.
+/// Shape: where only some arguments are unknown the known parts are kept (join, format, merge, ...).
+/// Source: developer.hashicorp.com/terraform/language/functions.
+struct Function {
+  std::string_view name;
+  std::optional<Value> (*call)(Arguments arguments);
+};
+
+/// The function of that name, without the `core::` it may be written with; null when it is not evaluated here.
+const Function* function(std::string_view name);
+
+std::span<const Function> text_functions();
+std::span<const Function> collection_functions();
+std::span<const Function> lookup_functions();
+std::span<const Function> number_functions();
+std::span<const Function> network_functions();
+
+/// The items of a list, or the values of a map in the order of its keys; nothing for other values.
+std::optional<std::vector<Value>> elements(const Value& value);
+/// The items without repetition, sorted when all are known strings, as a set keeps them.
+Value as_set(std::vector<Value> items);
+
+}  // namespace mainstay::terraform

@@ -1,0 +1,97 @@
+#include "ingest/iac/terraform/reading.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ingest/catalogue/identity.h"
+
+namespace mainstay::terraform {
+namespace {
+
+bool is_inside(Location inner, Location outer) {
+  return inner.source == outer.source && inner.begin >= outer.begin && inner.end <= outer.end && inner.end > inner.begin;
+}
+
+/// The value that `key` has in an object written below this expression, or null.
+const hcl::Expression* entry_of(const hcl::Expression& e, std::string_view key) {
+  if (e.kind == hcl::ExpressionKind::object) {
+    for (std::size_t i = 0; i + 1 < e.children.size(); i += 2) {
+      if (e.children[i].text == key) return &e.children[i];
+    }
+  }
+  if (e.kind != hcl::ExpressionKind::call && e.kind != hcl::ExpressionKind::parentheses) return nullptr;
+  for (const hcl::Expression& child : e.children) {
+    if (const hcl::Expression* found = entry_of(child, key)) return found;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string Reading::path(std::string_view address) const {
+  const std::string folder(program.folder());
+  return (folder.empty() ? "." : folder) + "/" + std::string(address);
+}
+
+std::string Reading::id_of(std::string_view kind, const Value& value) const {
+  const Resource* resource = program.behind(value);
+  const std::string name = resource != nullptr ? resource->address : as_text(value).display();
+  return std::string(kind) + ":" + path(name);
+}
+
+Reasons Reading::because(const Section& section, std::string_view attribute) const { return because(section.where(attribute)); }
+
+Location Reading::place(const Section& section, std::string_view attribute, const Value& inside) const {
+  const Location whole = section.where(attribute);
+  return is_inside(inside.origin, whole) ? inside.origin : whole;
+}
+
+std::vector<Resource*> Reading::all_of(std::string_view type) {
+  std::vector<Resource*> found;
+  for (Resource* resource : program.resources()) {
+    if (resource->type == type && !resource->is_data) found.push_back(resource);
+  }
+  return found;
+}
+
+void Reading::use_setting(const std::string& workload, std::string_view key, const Value& value, Location where) {
+  if (value.is_null() || value.kind == ValueKind::list || value.kind == ValueKind::map) return;
+  std::optional<NamedEndpoint> named = identity_endpoint(unit.catalogue(), key, as_text(value));
+  if (!named) return;
+  unit.add(Use{.workload = workload,
+               .host = std::move(named->host),
+               .port = named->port,
+               .role = named->role,
+               .key = std::string(key),
+               .bypasses_dns = named->is_address,
+               .reasons = because(where)});
+}
+
+void Reading::use_settings(const std::string& workload, const Section& section, std::string_view attribute) {
+  const hcl::Attribute* written = section.body().attribute(attribute);
+  if (written == nullptr) return;
+  const Value settings = section.value(attribute);
+  if (settings.is_unknown()) return program.count_unknown("a map of environment variables", written->where);
+  for (const Entry& entry : settings.entries) {
+    const hcl::Expression* key = entry_of(written->value, entry.key);
+    use_setting(workload, entry.key, entry.value, key != nullptr ? key->where : place(section, attribute, entry.value));
+  }
+}
+
+void read_resources(Program& program) {
+  Reading reading(program);
+  const std::span<const ResourceType> families[] = {aws_dns_types(), aws_network_types(), aws_compute_types(), aws_inventory_types(),
+                                                    azure_types(),   google_types(),      cloudflare_types(),  identity_types()};
+  std::map<std::string_view, std::vector<ReadResource>> by_type;
+  for (const std::span<const ResourceType> family : families) {
+    for (const ResourceType& row : family) by_type[row.type].push_back(row.read);
+  }
+  for (Resource* resource : program.resources()) {
+    const auto at = by_type.find(resource->type);
+    if (at == by_type.end() || resource->is_data) continue;
+    for (const ReadResource read : at->second) read(reading, *resource);
+  }
+  read_providers(reading);
+}
+
+}  // namespace mainstay::terraform

@@ -1,0 +1,99 @@
+// Reading: how a Terraform resource becomes facts. One function a resource type; the tables of all families are joined in reading.cpp.
+#pragma once
+
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/iac/terraform/program.h"
+#include "ingest/source/unit.h"
+
+namespace mainstay::terraform {
+
+/// What the functions share: the unit that facts go to, the program behind them, and how things are named.
+class Reading {
+ public:
+  explicit Reading(Program& reads) : program(reads), unit(reads.unit()) {}
+
+  Program& program;
+  Unit& unit;
+
+  /// "infra/module.edge.aws_vpc.main": the folder of the root and the address.
+  std::string path(std::string_view address) const;
+  std::string path(const Resource& resource) const { return path(resource.address); }
+  std::string id(std::string_view kind, const Resource& resource) const { return std::string(kind) + ":" + path(resource); }
+  /// The id of what a value refers to; for something that is not in this tree, a name made of how the source writes it.
+  std::string id_of(std::string_view kind, const Value& value) const;
+
+  Reasons because(const Section& section, std::string_view attribute) const;
+  Reasons because(Location where) const { return {unit.declared(where)}; }
+  /// The place of one item or entry of an argument when it is written there, else of the argument.
+  Location place(const Section& section, std::string_view attribute, const Value& inside) const;
+
+  /// Every instance of that type, for what is said in other resources (associations, links).
+  std::vector<Resource*> all_of(std::string_view type);
+
+  /// Adds a use for every setting that names an identity endpoint.
+  void use_settings(const std::string& workload, const Section& section, std::string_view attribute);
+  void use_setting(const std::string& workload, std::string_view key, const Value& value, Location where);
+};
+
+/// A zone as its records see it.
+struct ZoneName {
+  Text apex;         // of the zone when it is known, else a hole
+  std::string zone;  // for Record.zone
+  std::string view;
+};
+
+/// One record set: the parts that its values share.
+struct RecordSet {
+  const Resource& resource;
+  ZoneName zone;
+  Text owner;
+  std::string type;
+  std::optional<Ttl> ttl;
+  std::string routing;
+};
+
+/// A host name without its final dot.
+Text without_dot(Text name);
+/// A name as a provider completes it: below the apex unless it already is. "@" and nothing are the apex.
+Text completed(const Text& name, const ZoneName& zone);
+std::optional<Ttl> ttl_of(const Section& section, std::string_view attribute);
+/// Adds one Record a value, and a Delegation for NS and DS records below the apex.
+void add_records(Reading& reading, const RecordSet& set, std::string_view attribute);
+void add_record(Reading& reading, const RecordSet& set, Text data, Location where);
+std::optional<DomainName> name_of(const Text& text);
+std::optional<IpAddress> address_of(const Value& value);
+
+using ReadResource = void (*)(Reading& reading, Resource& resource);
+
+struct ResourceType {
+  std::string_view type;
+  ReadResource read;
+};
+
+std::span<const ResourceType> aws_dns_types();
+std::span<const ResourceType> aws_network_types();
+std::span<const ResourceType> aws_compute_types();
+std::span<const ResourceType> aws_inventory_types();
+std::span<const ResourceType> azure_types();
+std::span<const ResourceType> google_types();
+std::span<const ResourceType> cloudflare_types();
+std::span<const ResourceType> identity_types();
+
+/// The apex and view of a Route 53 zone that a record or association names.
+ZoneName route53_zone(Reading& reading, const Value& zone_id);
+/// The scopes of the subnets that an argument lists: the only one, or the network around several; empty when none is listed.
+std::string subnet_scope(Reading& reading, const Section& section, std::string_view attribute);
+/// The failure domain of a subnet's zone, when it is known.
+std::vector<FailureDomain> zone_of_subnet(Reading& reading, const Value& subnet);
+
+/// Reads every resource and the provider blocks of the program.
+void read_resources(Program& program);
+/// The endpoints that provider blocks name: a run of Terraform itself needs them.
+void read_providers(Reading& reading);
+
+}  // namespace mainstay::terraform
