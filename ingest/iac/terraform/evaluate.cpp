@@ -92,6 +92,7 @@ Value Program::evaluate(const hcl::Expression& e, const Bindings& b) {
 Value Program::dispatch(const hcl::Expression& e, const Bindings& b) {
   switch (e.kind) {
     case Kind::null: return {};
+    case Kind::bad: return Value::unknown("unreadable");
     case Kind::boolean: return Value::of(e.text == "true");
     case Kind::number: return Value::of_number(known_number(Value::of_text(e.text)).value_or(0));
     case Kind::string: return Value::of_text(e.text);

@@ -35,7 +35,7 @@ std::string Reading::path(std::string_view address) const {
 
 std::string Reading::id_of(std::string_view kind, const Value& value) const {
   const Resource* resource = program.behind(value);
-  const std::string name = resource != nullptr ? resource->address : as_text(value).display();
+  const std::string name = resource != nullptr ? resource->address : value.is_unknown() ? value.hole.name : as_text(value).display();
   return std::string(kind) + ":" + path(name);
 }
 

@@ -22,6 +22,12 @@ Text joined_strings(const Text& text) {
   return out.size() > 1 && out.front() == '"' && out.back() == '"' ? Text(out.substr(1, out.size() - 2)) : Text(out);
 }
 
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return out;
+}
+
 }  // namespace
 
 Text without_dot(Text name) {
@@ -35,8 +41,8 @@ Text completed(const Text& name, const ZoneName& zone) {
   if (plain.empty() || plain == Text("@")) return zone.apex;
   const std::string_view suffix = plain.known_suffix();
   if (const std::optional<std::string> apex = zone.apex.known()) {
-    const std::string dotted = "." + *apex;
-    if (plain.known() == apex || suffix.ends_with(dotted)) return plain;
+    const std::string end = lower("." + *apex), seen = lower(suffix);
+    if (seen.ends_with(end) || (plain.is_known() && "." + seen == end)) return plain;
   } else if (suffix.find('.') != std::string_view::npos) {
     return plain;  // whole as far as can be seen: the zone's name is not known
   }

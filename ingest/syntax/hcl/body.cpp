@@ -71,7 +71,8 @@ void Parser::attribute(Body& into, Names& names, std::string name, std::size_t b
   cursor_.advance();
   blanks();
   made.value = expression();
-  if (failed_) return;
+  // A value that could not be read is kept as one: that the argument is set is known.
+  if (failed_) made.value = node(ExpressionKind::bad, begin);
   made.where.end = made.value.where.end;
   if (names.insert(made.name).second) {
     into.attributes.push_back(std::move(made));

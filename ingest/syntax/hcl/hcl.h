@@ -13,14 +13,16 @@ namespace mainstay::hcl {
 constexpr int kMaxDepth = 200;
 
 /// Reads a whole file.
-/// Errors: a bad attribute or block gives one diagnostic, and reading goes on behind it; a second attribute of one name is reported and
+/// Errors: a bad attribute or block gives one diagnostic, and reading goes on behind it; the attribute stays, with a `bad` value; a second
+/// attribute of one name is reported and
 ///         the first is kept; a block that is never closed keeps what it holds, and blocks behind it that begin a line stay blocks of the
 ///         file.
 /// Cost:   linear in the text.
 /// Source: the HCL native syntax specification; templates as in its section "Templates".
 Body parse(const Source& source, SourceId id, Diagnostics& problems);
 
-/// The tree as text that parses to the same tree, up to locations. Strings are written quoted; here documents become quoted strings.
+/// The tree as text that parses to the same tree, up to locations. Attributes with a bad value are left out. Strings are written quoted;
+/// here documents become quoted strings.
 std::string print(const Body& body);
 std::string print(const Expression& expression);
 

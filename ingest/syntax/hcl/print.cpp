@@ -12,6 +12,7 @@ class Printer {
 
   void body(const Body& body, int indent) {
     for (const Attribute& attribute : body.attributes) {
+      if (attribute.value.kind == ExpressionKind::bad) continue;
       line(indent);
       out += attribute.name + " = ";
       expression(attribute.value);

@@ -1,0 +1,120 @@
+#include <catch2/catch.hpp>
+
+#include <map>
+#include <string>
+
+#include "tests/ingest/ingested.h"
+
+namespace mainstay {
+
+extern const Ingester terraform_hcl;
+
+namespace {
+
+/// What a TXT record says whose only value is this expression: the way by which any value becomes visible.
+std::string value_of(const std::string& expression, const std::string& more = "") {
+  const std::string text =
+      "resource \"aws_route53_record\" \"r\" {\n zone_id = \"z\"\n name = \"n.example.com\"\n type = \"TXT\"\n records = [" + expression +
+      "]\n}\n" + more;
+  const Ingested got = ingest(terraform_hcl, {{"main.tf", text}});
+  const std::vector<Record> records = got.all<Record>();
+  return records.empty() ? "nothing" : records[0].data.display();
+}
+
+}  // namespace
+
+TEST_CASE("terraform: expressions have the values that Terraform gives them", "[ingest][terraform]") {
+  struct Row {
+    const char* title;
+    const char* expression;
+    const char* value;
+  };
+  const Row rows[] = {
+      {"arithmetic with precedence", "1 + 2 * 3 - 4 / 2", "5"},
+      {"a fraction", "1 / 4", "0.25"},
+      {"comparison and logic", "1 < 2 && !(3 == 4) || false", "true"},
+      {"conditional on a known value", "2 > 1 ? \"yes\" : \"no\"", "yes"},
+      {"numbers in templates", "\"a${1 + 1}b\"", "a2b"},
+      {"directives", "\"%{ if true }x%{ else }y%{ endif }%{ for i in [1, 2] }${i}%{ endfor }\"", "x12"},
+      {"for with a condition", "join(\",\", [for s in [\"a\", \"b\"] : upper(s) if s != \"a\"])", "B"},
+      {"for over a map", "join(\",\", [for k, v in { b = 2, a = 1 } : \"${k}${v}\"])", "a1,b2"},
+      {"grouping for", "join(\",\", {for s in [\"ax\", \"ay\", \"bz\"] : substr(s, 0, 1) => s...}[\"a\"])", "ax,ay"},
+      {"full splat", "join(\",\", [{ x = [1, 2] }, { x = [3, 4] }][*].x[1])", "2,4"},
+      {"attribute splat then index", "[{ x = 1 }, { x = 2 }].*.x[1]", "2"},
+      {"splat of a single value", "join(\",\", \"a\"[*])", "a"},
+      {"trimsuffix takes the text, not its letters", "trimsuffix(\"login.mocom.com\", \".com\")", "login.mocom"},
+      {"trimprefix takes the text, not its letters", "trimprefix(\"www.wiki.example.com\", \"www.\")", "wiki.example.com"},
+      {"format", "format(\"%s-%03d%%\", \"a\", 7)", "a-007%"},
+      {"replace and split", "join(\"+\", split(\".\", replace(\"a-b\", \"-\", \".\")))", "a+b"},
+      {"merge, lookup, keys", "\"${lookup(merge({ a = 1 }, { a = 2 }), \"a\", 3)}${keys({ z = 1 })[0]}\"", "2z"},
+      {"element wraps", "element([\"a\", \"b\"], 3)", "b"},
+      {"toset sorts and removes", "join(\",\", toset([\"b\", \"a\", \"b\"]))", "a,b"},
+      {"flatten, distinct, compact, reverse", "join(\",\", reverse(compact(distinct(flatten([[\"a\", \"\"], [\"b\", [\"a\"]]])))))", "b,a"},
+      {"coalesce", "coalesce(null, \"\", \"x\")", "x"},
+      {"try goes past a missing key", "try({ a = 1 }.b, \"default\")", "default"},
+      {"cidrhost from both ends", "\"${cidrhost(\"10.9.0.0/16\", 258)} ${cidrhost(\"10.9.0.0/24\", -2)}\"", "10.9.1.2 10.9.0.254"},
+      {"cidrsubnet", "\"${cidrsubnet(\"10.9.0.0/16\", 8, 3)} ${cidrsubnet(\"2001:db8::/32\", 16, 1)}\"", "10.9.3.0/24 2001:db8:1::/48"},
+      {"jsonencode sorts keys", "jsonencode({ b = [1, null], a = \"x\" })", R"({"a":"x","b":[1,null]})"},
+      {"an unknown part keeps the rest", "\"auth.${var.env}.example.com\"", "auth.${var.env}.example.com"},
+      {"join keeps unknown items in place", "join(\".\", [\"a\", var.x, \"b\"])", "a.${var.x}.b"},
+      {"lower works around a hole", "lower(\"AUTH.${var.env}.COM\")", "auth.${var.env}.com"},
+      {"trimsuffix behind a hole", "trimsuffix(\"${var.env}.example.com.\", \".\")", "${var.env}.example.com"},
+      {"an unknown condition picks nothing", "var.x ? \"a\" : \"b\"", "${var.x ? \"a\" : \"b\"}"},
+      {"an unknown condition between equals decides nothing", "var.x ? \"a\" : \"a\"", "a"},
+      {"false && unknown is false", "false && var.x", "false"},
+      {"try does not take the default for what is unknown", "try(var.x, \"default\")", "${try(var.x, \"default\")}"},
+      {"functions that are not evaluated are holes", "sha256(\"x\")", "${sha256(\"x\")}"},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      CHECK(value_of(row.expression) == row.value);
+    }
+}
+
+TEST_CASE("terraform: references are followed inside a module", "[ingest][terraform]") {
+  struct Row {
+    const char* title;
+    const char* expression;
+    const char* more;
+    const char* value;
+  };
+  const Row rows[] = {
+      {"local of local of variable", "local.a", "locals {\n a = \"${local.b}!\"\n b = var.v\n}\nvariable \"v\" {\n default = \"d\"\n}\n",
+       "d!"},
+      {"a variable without a value", "var.v", "variable \"v\" {\n}\n", "${var.v}"},
+      {"an argument of a resource", "aws_s3_bucket.b.bucket", "resource \"aws_s3_bucket\" \"b\" {\n bucket = \"site\"\n}\n", "site"},
+      {"an attribute that a provider computes", "aws_lb.l.dns_name", "resource \"aws_lb\" \"l\" {\n}\n", "${aws_lb.l.dns_name}"},
+      {"an attribute that follows from an argument", "azurerm_linux_web_app.a.default_hostname",
+       "resource \"azurerm_linux_web_app\" \"a\" {\n name = \"shop\"\n}\n", "shop.azurewebsites.net"},
+      {"the name of a data source", "data.aws_route53_zone.z.name", "data \"aws_route53_zone\" \"z\" {\n name = \"corp.example\"\n}\n",
+       "corp.example"},
+      {"one of several instances", "aws_eip.e[1].tag", "resource \"aws_eip\" \"e\" {\n count = 2\n tag = \"t${count.index}\"\n}\n", "t1"},
+      {"one of named instances", "aws_eip.e[\"b\"].tag",
+       "resource \"aws_eip\" \"e\" {\n for_each = toset([\"a\", \"b\"])\n tag = each.value\n}\n", "b"},
+      {"a splat over instances", "join(\",\", aws_eip.e[*].tag)",
+       "resource \"aws_eip\" \"e\" {\n count = 2\n tag = \"t${count.index}\"\n}\n", "t0,t1"},
+      {"how many is unknown: one stands for all", "aws_eip.e[0].tag", "resource \"aws_eip\" \"e\" {\n count = var.n\n tag = \"t\"\n}\n",
+       "t"},
+      {"a nested block", "aws_lb.l.access[0].bucket", "resource \"aws_lb\" \"l\" {\n access {\n  bucket = \"logs\"\n }\n}\n", "logs"},
+      {"a circle of locals", "local.a", "locals {\n a = local.b\n b = local.a\n}\n", "${local.a}"},
+      {"something that is not declared", "aws_eip.nothing.public_ip", "", "${aws_eip.nothing.public_ip}"},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      CHECK(value_of(row.expression, row.more) == row.value);
+    }
+}
+
+TEST_CASE("terraform: hostile values end in holes, quickly", "[ingest][terraform]") {
+  std::string doubling = "locals {\n l0 = \"0123456789\"\n m0 = [1, 2]\n";
+  for (int i = 1; i < 64; ++i) {
+    const std::string a = std::to_string(i), b = std::to_string(i - 1);
+    doubling += " l" + a + " = \"${local.l" + b + "}${local.l" + b + "}\"\n m" + a + " = [local.m" + b + ", local.m" + b + "]\n";
+  }
+  CHECK(value_of("local.l63", doubling + "}\n").find("${") == 0);
+  CHECK(value_of("length(flatten(local.m63))", doubling + "}\n").find("${") == 0);
+  std::string chain = "locals {\n c0 = \"end\"\n";
+  for (int i = 1; i < 20000; ++i) chain += " c" + std::to_string(i) + " = local.c" + std::to_string(i - 1) + "\n";
+  CHECK(value_of("local.c19999", chain + "}\n").find("${") == 0);
+  CHECK(value_of("[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]").find("${") == 0);
+}
+
+}  // namespace mainstay
