@@ -56,15 +56,17 @@ std::vector<Resource*> Reading::all_of(std::string_view type) {
 
 void Reading::use_setting(const std::string& workload, std::string_view key, const Value& value, Location where) {
   if (value.is_null() || value.kind == ValueKind::list || value.kind == ValueKind::map) return;
-  std::optional<NamedEndpoint> named = identity_endpoint(unit.catalogue(), key, as_text(value));
-  if (!named) return;
-  unit.add(Use{.workload = workload,
-               .host = std::move(named->host),
-               .port = named->port,
-               .role = named->role,
-               .key = std::string(key),
-               .bypasses_dns = named->is_address,
-               .reasons = because(where)});
+  std::vector<NamedEndpoint> endpoints = identity_endpoints(unit.catalogue(), key, as_text(value));
+  for (NamedEndpoint& named : endpoints) {
+    unit.add(Use{.workload = workload,
+                 .host = std::move(named.host),
+                 .port = named.port,
+                 .role = named.role,
+                 .key = std::string(key),
+                 .alternative = endpoints.size() > 1 ? std::string(key) : std::string(),
+                 .bypasses_dns = named.is_address,
+                 .reasons = because(where)});
+  }
 }
 
 void Reading::use_settings(const std::string& workload, const Section& section, std::string_view attribute) {
