@@ -9,6 +9,7 @@ namespace mainstay {
 namespace {
 
 constexpr std::size_t kFirstTable = 64;
+constexpr std::uint32_t kDeepestLink = 32;
 constexpr std::size_t kLargestCache = std::size_t{1} << 16;  // entries; about the size of a second-level cache
 
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
@@ -52,7 +53,7 @@ FaultSets::Id FaultSets::make_leaf(std::uint32_t block, std::uint64_t bits) {
     const Leaf& held = leaves_[leaf_table_[at] - 1];
     if (held.bits == bits && held.block == block) return Id((leaf_table_[at] - 1) << 1);
   }
-  MAINSTAY_ASSERT(leaves_.size() < (std::size_t{1} << 31) - 1, "ids have 31 bits for the slot, and the last one is taken");
+  MAINSTAY_ASSERT(leaves_.size() < (std::size_t{1} << 30), "ids have 30 bits for the slot");
   leaves_.push_back({bits, block});
   leaf_table_[at] = static_cast<std::uint32_t>(leaves_.size());
   const Id made{static_cast<std::uint32_t>(leaves_.size() - 1) << 1};
@@ -69,8 +70,8 @@ FaultSets::Id FaultSets::make_branch(std::uint32_t middle, Id left, Id right) {
     const Branch& held = branches_[branch_table_[at] - 1];
     if (held.left == left && held.right == right) return Id(((branch_table_[at] - 1) << 1) | 1u);
   }
-  MAINSTAY_ASSERT(branches_.size() < (std::size_t{1} << 31) - 1, "ids have 31 bits for the slot");
-  branches_.push_back({middle, left, right, size(left) + size(right)});
+  MAINSTAY_ASSERT(branches_.size() < (std::size_t{1} << 30), "ids have 30 bits for the slot");
+  branches_.push_back({middle, left, right, tree_size(left) + tree_size(right)});
   branch_table_[at] = static_cast<std::uint32_t>(branches_.size());
   const Id made{(static_cast<std::uint32_t>(branches_.size() - 1) << 1) | 1u};
   if (branches_.size() * 3 > branch_table_.size() * 2) grow_branch_table();
@@ -106,6 +107,35 @@ FaultSets::Id FaultSets::single(std::uint32_t element) {
   return make_leaf(element / 64, std::uint64_t{1} << (element % 64));
 }
 
+FaultSets::Id FaultSets::added(Id set, std::uint32_t element) {
+  if (depth(set) == kDeepestLink) set = as_tree(set);
+  MAINSTAY_ASSERT(links_.size() < kLinkBit - 2, "ids have 31 bits for a link, and kAll is none");
+  links_.push_back({element, set, kAll, depth(set) + 1});
+  return Id(static_cast<std::uint32_t>(links_.size() - 1) | kLinkBit);
+}
+
+FaultSets::Id FaultSets::as_tree(Id set) {
+  if (!is_link(set)) return set;
+  if (link(set).tree != kAll) return link(set).tree;
+  Id added[kDeepestLink];
+  std::size_t count = 0;
+  Id base = set;
+  for (; is_link(base) && link(base).tree == kAll; base = link(base).base) added[count++] = single(link(base).element);
+  if (is_link(base)) base = link(base).tree;
+  const Id tree = merged(base, merged_all(std::span(added, count)));
+  links_[static_cast<std::uint32_t>(set) & ~kLinkBit].tree = tree;
+  return tree;
+}
+
+std::optional<FaultSets::Id> FaultSets::meeting(Id a, Id b) const {
+  while (a != b) {
+    if (!is_link(a) && !is_link(b)) return std::nullopt;
+    if (depth(a) < depth(b)) std::swap(a, b);
+    a = link(a).base;
+  }
+  return a;
+}
+
 FaultSets::Id FaultSets::joined(Id a, Id b) {
   if (block_of(a) > block_of(b)) std::swap(a, b);
   return make_branch(middle_between(block_of(a), block_of(b)), a, b);
@@ -117,6 +147,13 @@ FaultSets::Id FaultSets::merged(Id a, Id b) {
   if (a == b || b == kEmpty) return a;
   if (a == kEmpty) return b;
   if (a == kAll || b == kAll) return kAll;
+  if (is_link(a) || is_link(b)) {
+    const std::optional<Id> shared = meeting(a, b);
+    if (shared == a) return b;
+    if (shared == b) return a;
+    a = as_tree(a);
+    return merged(a, as_tree(b));
+  }
   if (!is_branch(a) && !is_branch(b)) {
     return leaf(a).block == leaf(b).block ? make_leaf(leaf(a).block, leaf(a).bits | leaf(b).bits) : joined(a, b);
   }
@@ -149,6 +186,13 @@ FaultSets::Id FaultSets::common(Id a, Id b) {
   if (a == b || b == kAll) return a;
   if (a == kAll) return b;
   if (a == kEmpty || b == kEmpty) return kEmpty;
+  if (is_link(a) || is_link(b)) {
+    // Each element is added once only, so that beyond the place where they meet
+    // the two ways have nothing in common.
+    if (const std::optional<Id> shared = meeting(a, b)) return *shared;
+    a = as_tree(a);
+    return common(a, as_tree(b));
+  }
   if (!is_branch(a) && !is_branch(b)) {
     return leaf(a).block == leaf(b).block ? make_leaf(leaf(a).block, leaf(a).bits & leaf(b).bits) : kEmpty;
   }
@@ -190,13 +234,14 @@ FaultSets::Id FaultSets::in_at_least(std::span<const Id> sets, std::size_t times
   times -= everything;
   if (times == 1) return merged_all(listed);
   std::vector<Counted> once;
-  for (const Id set : listed) once.push_back({set, 1});
+  for (const Id set : listed) once.push_back({as_tree(set), 1});
   return counted(std::move(once), static_cast<std::uint32_t>(times));
 }
 
 FaultSets::Id FaultSets::merged_all(std::span<const Id> sets) {
   if (sets.size() == 2) return merged(sets[0], sets[1]);
-  // Neighbours first: merging one by one into a growing set would leave as many grown sets behind as there are members.
+  // Neighbours first: merging one by one into a growing set would leave as many
+  // grown sets behind as there are members.
   std::vector<Id> level(sets.begin(), sets.end());
   for (; level.size() > 1; level.resize((level.size() + 1) / 2)) {
     for (std::size_t at = 0; at + 1 < level.size(); at += 2) level[at / 2] = merged(level[at], level[at + 1]);
@@ -205,7 +250,8 @@ FaultSets::Id FaultSets::merged_all(std::span<const Id> sets) {
   return level.front();
 }
 
-// Walks all trees at once; subtrees that are equal are walked once, and a branch that too few sets reach is left at once.
+// Walks all trees at once; subtrees that are equal are walked once, and a
+// branch that too few sets reach is left at once.
 FaultSets::Id FaultSets::counted(std::vector<Counted> sets, std::uint32_t times) {
   std::sort(sets.begin(), sets.end(), [](const Counted& a, const Counted& b) { return a.set < b.set; });
   std::vector<Counted> distinct;
@@ -259,6 +305,9 @@ FaultSets::Id FaultSets::counted_leaves(const std::vector<Counted>& sets, std::u
 
 bool FaultSets::contains(Id set, std::uint32_t element) const {
   if (set == kAll) return true;
+  for (; is_link(set); set = link(set).base) {
+    if (link(set).element == element) return true;
+  }
   const std::uint32_t block = element / 64;
   while (is_branch(set)) {
     if (!spans(set, block)) return false;
@@ -268,6 +317,12 @@ bool FaultSets::contains(Id set, std::uint32_t element) const {
 }
 
 std::uint32_t FaultSets::size(Id set) const {
+  const std::uint32_t links = depth(set);
+  while (is_link(set)) set = link(set).base;
+  return links + tree_size(set);
+}
+
+std::uint32_t FaultSets::tree_size(Id set) const {
   return is_branch(set) ? branch(set).size : static_cast<std::uint32_t>(std::popcount(leaf(set).bits));
 }
 
@@ -275,11 +330,12 @@ std::vector<std::uint32_t> FaultSets::elements(Id set) const {
   std::vector<std::uint32_t> listed;
   listed.reserve(size(set));
   for_each(set, [&](std::uint32_t element) { listed.push_back(element); });
+  std::sort(listed.begin(), listed.end());
   return listed;
 }
 
 std::size_t FaultSets::memory() const {
-  return leaves_.capacity() * sizeof(Leaf) + branches_.capacity() * sizeof(Branch) +
+  return leaves_.capacity() * sizeof(Leaf) + branches_.capacity() * sizeof(Branch) + links_.capacity() * sizeof(Link) +
          (leaf_table_.capacity() + branch_table_.capacity()) * sizeof(std::uint32_t) +
          (merged_.capacity() + common_.capacity()) * sizeof(Known);
 }

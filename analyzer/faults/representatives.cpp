@@ -26,7 +26,8 @@ class Series {
     seen_.clear();
     members_.assign(equals.begin(), equals.end());
     for (const NodeId member : equals) {
-      // What fails a member is in series with it; a member fails itself, so it is found in its own set.
+      // What fails a member is in series with it; a member fails itself, so it
+      // is found in its own set.
       join(faults_.set(member));
     }
     std::map<std::uint32_t, Equals> by_first;
@@ -51,18 +52,21 @@ class Series {
     return first;
   }
 
-  /// Joins all members in a set and gives one of them; a subtree that many sets share is looked at once.
+  /// Joins all members in a set and gives one of them; a subtree that many sets
+  /// share is looked at once.
   Found join(FaultSets::Id set) {
     if (const auto before = seen_.find(set); before != seen_.end()) return before->second;
     Found found;
-    if (const auto halves = faults_.sets().halves(set)) {
-      const Found left = join(halves->first);
-      found = both(left, join(halves->second));
+    const auto add = [&](std::uint32_t number) {
+      const NodeId fault = faults_.fault(number);
+      if (std::binary_search(members_.begin(), members_.end(), fault)) found = both(found, index(fault));
+    };
+    if (const auto parts = faults_.sets().parts(set)) {
+      found = join(parts->first);
+      found = both(found, join(parts->second));
+      if (parts->element) add(*parts->element);
     } else {
-      faults_.sets().for_each(set, [&](std::uint32_t number) {
-        const NodeId fault = faults_.fault(number);
-        if (std::binary_search(members_.begin(), members_.end(), fault)) found = both(found, index(fault));
-      });
+      faults_.sets().for_each(set, add);
     }
     seen_.emplace(set, found);
     return found;

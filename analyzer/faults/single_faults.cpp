@@ -9,10 +9,14 @@ namespace mainstay {
 
 // Solves the equations, component by component.
 //
-// What is solved at once within a component is a unit: a cold-true node, or a strongly connected component of the warm-only nodes alone.
-// A unit of warm-only nodes is a function of what it needs outside itself: the least solution of its equations, grown from empty sets
-// whenever something outside has changed. The units then shrink together from "every fault" to the greatest solution, in any order. That
-// is the nested fixed point of the definition, because warm-only units do not go round in circles but through cold-true nodes.
+// What is solved at once within a component is a unit: a cold-true node, or a
+// strongly connected component of the warm-only nodes alone. A unit of
+// warm-only nodes is a function of what it needs outside itself: the least
+// solution of its equations, grown from empty sets whenever something outside
+// has changed. The units then shrink together from "every fault" to the
+// greatest solution, in any order. That is the nested fixed point of the
+// definition, because warm-only units do not go round in circles but through
+// cold-true nodes.
 class SingleFaults::Sweep {
  public:
   Sweep(SingleFaults& result, const FixedPoints& points)
@@ -31,7 +35,7 @@ class SingleFaults::Sweep {
 
   void solve(std::span<const std::uint32_t> component) {
     if (component.size() == 1 && !needs_itself(component.front())) {
-      if (state(component.front()) != FaultState::never) update(component.front());
+      if (state(component.front()) != FaultState::never) solve_alone(component.front());
       return;
     }
     start(component);
@@ -49,7 +53,8 @@ class SingleFaults::Sweep {
   }
 
  private:
-  /// Whether a unit is being solved, and if so whether something that it needs has changed since it was looked at.
+  /// Whether a unit is being solved, and if so whether something that it needs
+  /// has changed since it was looked at.
   enum class Turn : std::uint8_t { none, done, due };
 
   FaultState state(std::uint32_t node) const { return result_.states_[node]; }
@@ -59,7 +64,8 @@ class SingleFaults::Sweep {
     return std::find(members.begin(), members.end(), node) != members.end();
   }
 
-  /// Cold-true nodes first, in the order in which they come up, then the warm-only units.
+  /// Cold-true nodes first, in the order in which they come up, then the
+  /// warm-only units.
   void start(std::span<const std::uint32_t> component) {
     std::vector<std::uint32_t> warm_only;
     for (const std::uint32_t node : component) {
@@ -121,9 +127,20 @@ class SingleFaults::Sweep {
     }
   }
 
+  /// A node on no cycle: nothing that it needs fails with it, so its own fault
+  /// is new.
+  void solve_alone(std::uint32_t node) {
+    const FaultSets::Id inherited = inherited_faults(node);
+    const std::uint32_t own = result_.number_of_[node];
+    result_.set_of_[node] = own == kNoFault ? inherited : result_.sets_.added(inherited, own);
+  }
+
+  /// A node on a cycle; trees, because they tell whether anything changed.
   bool update(std::uint32_t node) {
     const FaultSets::Id before = result_.set_of_[node];
-    result_.set_of_[node] = equation(node);
+    const FaultSets::Id inherited = result_.sets_.as_tree(inherited_faults(node));
+    const std::uint32_t own = result_.number_of_[node];
+    result_.set_of_[node] = own == kNoFault ? inherited : result_.sets_.merged(inherited, result_.sets_.single(own));
     return result_.set_of_[node] != before;
   }
 
@@ -131,7 +148,8 @@ class SingleFaults::Sweep {
     return result_.states_[member] == FaultState::never ? FaultSets::kAll : result_.set_of_[member];
   }
 
-  FaultSets::Id equation(std::uint32_t node) {
+  /// The right side of the equation of a node, without its own fault.
+  FaultSets::Id inherited_faults(std::uint32_t node) {
     FaultSets::Id faults = FaultSets::kEmpty;
     for (std::uint32_t gate = gates_.first_gate(node); gate < gates_.first_gate(node + 1); ++gate) {
       if (gates_.needed(gate) == 0) continue;
@@ -141,8 +159,7 @@ class SingleFaults::Sweep {
       const std::size_t times = members.size() - gates_.needed(gate) + 1;
       faults = result_.sets_.merged(faults, result_.sets_.in_at_least(sets_of_members_, times));
     }
-    const std::uint32_t own = result_.number_of_[node];
-    return own == kNoFault ? faults : result_.sets_.merged(faults, result_.sets_.single(own));
+    return faults;
   }
 
   SingleFaults& result_;

@@ -56,7 +56,10 @@ TEST_CASE("fault sets: everything is neutral for common and absorbs the rest", "
   CHECK(sets.in_at_least({}, 1) == FaultSets::kEmpty);
 }
 
-TEST_CASE("fault sets: equal to ordinary sets on random operations, and equal sets are one", "[analyzer][faults]") {
+TEST_CASE(
+    "fault sets: equal to ordinary sets on random operations, and equal "
+    "sets are one",
+    "[analyzer][faults]") {
   std::mt19937 random(5);
   std::size_t wrong = 0;
   std::size_t compared = 0;
@@ -98,6 +101,39 @@ TEST_CASE("fault sets: equal to ordinary sets on random operations, and equal se
     }
   }
   CHECK(compared > 5000);
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("fault sets: added elements behave as in ordinary sets", "[analyzer][faults]") {
+  std::mt19937 random(6);
+  std::size_t wrong = 0;
+  for (int round = 0; round < 60; ++round) {
+    FaultSets sets;
+    std::vector<std::pair<FaultSets::Id, Plain>> made{{FaultSets::kEmpty, {}}};
+    const auto any_of_them = [&]() -> std::size_t {
+      return random() % 3 > 0 ? made.size() - 1 - random() % std::min<std::size_t>(made.size(), 3) : random() % made.size();
+    };
+    for (std::uint32_t element = 0; element < 300; ++element) {
+      const auto [a, plain_a] = made[any_of_them()];
+      const auto [b, plain_b] = made[any_of_them()];
+      Plain both;
+      std::set_intersection(plain_a.begin(), plain_a.end(), plain_b.begin(), plain_b.end(), std::inserter(both, both.end()));
+      Plain either = plain_a;
+      either.insert(plain_b.begin(), plain_b.end());
+      const FaultSets::Id common = sets.common(a, b);
+      const FaultSets::Id merged = sets.merged(a, b);
+      wrong += listed(sets, common) != both || sets.size(common) != both.size();
+      wrong += listed(sets, merged) != either || sets.size(merged) != either.size();
+      wrong += sets.as_tree(merged) != stored(sets, either);
+      const std::uint32_t asked = static_cast<std::uint32_t>(random() % 300);
+      wrong += sets.contains(merged, asked) != (either.count(asked) > 0);
+      Plain& base = random() % 3 == 0 ? both : either;
+      const FaultSets::Id id = sets.added(&base == &both ? common : merged, element);
+      base.insert(element);
+      wrong += listed(sets, id) != base || sets.size(id) != base.size();
+      made.emplace_back(id, base);
+    }
+  }
   CHECK(wrong == 0);
 }
 
