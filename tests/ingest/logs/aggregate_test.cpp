@@ -1,0 +1,180 @@
+#include "ingest/logs/aggregate.h"
+
+#include <zlib.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "ingest/logs/log_reader.h"
+#include "ingest/logs/log_time.h"
+#include "ingest/logs/tally.h"
+#include "tests/ingest/source/scratch_folder.h"
+
+namespace mainstay {
+namespace {
+
+std::string bind_line(int second, const std::string& client, const std::string& name) {
+  return "27-Nov-2026 08:00:" + std::string(second < 10 ? "0" : "") + std::to_string(second) + ".000 client @0x7f 192.0.2." + client +
+         "#4000 (" + name + "): query: " + name + " IN A +E(0)K (10.9.1.53)\n";
+}
+
+std::vector<Observation> observations(const LogIngested& got) {
+  std::vector<Observation> found;
+  for (const Fact& fact : got.facts) found.push_back(std::get<Observation>(fact));
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("logs: one line of each form", "[ingest][logs]") {
+  struct Row {
+    const char* title;
+    const char* line;
+    const char* format;  // empty: not understood by any
+    const char* client;
+    const char* name;
+    const char* type;
+    const char* server;
+    const char* time;
+  };
+  const Row rows[] = {
+      {"BIND 9.18, local time",
+       "21-Nov-2026 05:30:09.168 client @0x7f3519c78098 127.0.0.1#41234 (www.corp.example): view inside: query: www.corp.example IN A "
+       "+E(0)K (127.0.0.2)",
+       "bind-query", "127.0.0.1", "www.corp.example", "A", "127.0.0.2", "2026-11-21T05:30:09Z"},
+      {"BIND 9.18, ISO time with zone",
+       "2026-11-21T05:30:19.196Z queries: client @0x7f 127.0.0.1#45692/key k1 (w.example): view corp: query: w.example IN A +SE(0)K "
+       "(127.0.0.1)",
+       "bind-query", "127.0.0.1", "w.example", "A", "127.0.0.1", "2026-11-21T05:30:19Z"},
+      {"BIND main, time zone and port of the server",
+       "2026-11-21T05:30:19.196+02:00 client @0x7f 2001:db8::1#45 (w.example): query: w.example IN HTTPS -E(0)S (2001:db8::2#53) [ECS "
+       "198.51.100.0/24/0]",
+       "bind-query", "2001:db8::1", "w.example", "HTTPS", "2001:db8::2", "2026-11-21T03:30:19Z"},
+      {"BIND 9.9", "21-Nov-2026 05:30:09.168 queries: info: client 192.0.2.7#123 (w.example): query: w.example IN TYPE1234 +E (192.0.2.53)",
+       "bind-query", "192.0.2.7", "w.example", "TYPE1234", "192.0.2.53", "2026-11-21T05:30:09Z"},
+      {"BIND without a time", "queries: info: client @0x7f 127.0.0.1#57118 (w.example): query: w.example IN A +E(0)K (127.0.0.1)",
+       "bind-query", "127.0.0.1", "w.example", "A", "127.0.0.1", ""},
+      {"BIND behind syslog",
+       "Nov 21 05:30:09 ns1 named[44]: client @0x7f 127.0.0.1#57118 (w.example): query: w.example IN A +E(0)K (127.0.0.1)", "bind-query",
+       "127.0.0.1", "w.example", "A", "127.0.0.1", ""},
+      {"Unbound, epoch", "[1795239079] unbound[27688:0] info: 127.0.0.1 www.corp.example. A IN NOERROR 0.000306 0 57", "unbound-reply",
+       "127.0.0.1", "www.corp.example.", "A", "", "2026-11-21T05:31:19Z"},
+      {"Unbound, ISO, server address",
+       "2026-11-27T09:00:00.140+01:00 unbound[812:1f] reply: 2001:db8::1 w.example. AAAA IN SERVFAIL 3.000001 0 61 on tcp 10.9.1.53 53",
+       "unbound-reply", "2001:db8::1", "w.example.", "AAAA", "10.9.1.53", "2026-11-27T08:00:00Z"},
+      {"Unbound, no year", "Nov 21 05:31:25 unbound[27820:0] query: 127.0.0.1 w.example. A IN", "unbound-reply", "127.0.0.1", "w.example.",
+       "A", "", ""},
+      {"Unbound, syslog", "Nov 21 05:31:25 ns1 unbound[27820]: [27820:0] info: 127.0.0.1 w.example. A IN", "unbound-reply", "127.0.0.1",
+       "w.example.", "A", "", ""},
+      {"bad: a sentence", "the quick brown fox", "", "", "", "", "", ""},
+      {"bad: a web server's line", "192.0.2.1 - - [27/Nov/2026:08:00:00 +0000] \"GET / HTTP/1.1\" 200 5", "", "", "", "", "", ""},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      const std::optional<LogRecognition> found = recognise_log(row.line);
+      REQUIRE(found.has_value() == (std::string_view(row.format) != ""));
+      if (!found) continue;
+      CHECK(found->format->name == row.format);
+      LogLine line;
+      REQUIRE(found->format->parse_line(row.line, line) == LineVerdict::query);
+      CHECK(line.client == row.client);
+      CHECK(line.name == row.name);
+      CHECK(line.type == row.type);
+      CHECK(line.server == row.server);
+      CHECK((line.time == LogLine::kNoTime ? std::string() : rfc3339(line.time)) == row.time);
+    }
+}
+
+TEST_CASE("logs: equal questions are counted together, whatever their case and file", "[ingest][logs]") {
+  const ScratchFolder folder;
+  folder.write("a.log", bind_line(5, "1", "idp.corp.example") + bind_line(7, "1", "IDP.Corp.example"));
+  folder.write("b.log", bind_line(2, "1", "idp.corp.example.") + bind_line(3, "2", "idp.corp.example"));
+  const std::string a = folder.path("a.log");
+  const std::string b = folder.path("b.log");
+  const LogIngested got = observe_logs(std::vector<std::string>{b, a, a}, {});
+  const std::vector<Observation> seen = observations(got);
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[0].client == "192.0.2.1");
+  CHECK(seen[0].queries == 3);
+  CHECK(seen[0].rcodes.empty());
+  CHECK(seen[0].first == "2026-11-27T08:00:02Z");
+  CHECK(seen[0].last == "2026-11-27T08:00:07Z");
+  CHECK(seen[0].log == a + " and 1 more");
+  CHECK(seen[0].reasons[0].confidence == Confidence::observed);
+  CHECK((got.facts == observe_logs(std::vector<std::string>{a, b}, {}).facts));
+}
+
+TEST_CASE("logs: a question and its reply are one query, a question without a reply is one too", "[ingest][logs]") {
+  const ScratchFolder folder;
+  const std::string head = "[1795239079] unbound[1:0] ";
+  folder.write("u.log", head + "info: 192.0.2.1 a.example. A IN\n" + head + "info: 192.0.2.1 a.example. A IN NOERROR 0.000100 0 57\n" +
+                            head + "info: 192.0.2.1 a.example. A IN\n" + head + "info: 192.0.2.1 a.example. A IN SERVFAIL 0.400000 0 57\n" +
+                            head + "info: 192.0.2.1 b.example. A IN\n");
+  const std::vector<Observation> seen =
+      observations(observe_logs(std::vector<std::string>{folder.path("u.log")}, {.server = "server:dns"}));
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[0].server == "server:dns");
+  CHECK(seen[0].queries == 2);
+  CHECK((seen[0].rcodes == std::map<std::string, std::uint64_t>{{"NOERROR", 1}, {"SERVFAIL", 1}}));
+  CHECK(seen[0].latency.at("p50") >= 100);
+  CHECK(seen[0].latency.at("p50") <= 112);
+  CHECK(seen[0].latency.at("max") == 400000);
+  CHECK(seen[1].queries == 1);
+  CHECK(seen[1].rcodes.empty());
+}
+
+TEST_CASE("logs: gzip with several members reads like the plain file", "[ingest][logs]") {
+  const ScratchFolder folder;
+  const std::string text = bind_line(1, "1", "a.example") + bind_line(2, "1", "b.example");
+  folder.write("plain.log", text);
+  const std::string packed = folder.path("packed.log.gz");
+  for (const char* mode : {"wb", "ab"}) {
+    gzFile file = gzopen(packed.c_str(), mode);
+    const std::string half = mode[0] == 'w' ? text.substr(0, 60) : text.substr(60);
+    gzwrite(file, half.data(), static_cast<unsigned>(half.size()));
+    gzclose(file);
+  }
+  LogIngested plain = observe_logs(std::vector<std::string>{folder.path("plain.log")}, {});
+  LogIngested gzip = observe_logs(std::vector<std::string>{packed}, {});
+  REQUIRE(gzip.facts.size() == 2);
+  CHECK(observations(gzip)[0].name == observations(plain)[0].name);
+  CHECK(gzip.files[0].octets == plain.files[0].octets);
+  std::filesystem::resize_file(packed, std::filesystem::file_size(packed) - 4);
+  const LogIngested cut = observe_logs(std::vector<std::string>{packed}, {});
+  REQUIRE_FALSE(cut.problems.empty());
+  CHECK(cut.problems.back().message.starts_with("reading stopped early"));
+}
+
+TEST_CASE("logs: every line is accounted for, and memory is bounded", "[ingest][logs]") {
+  const ScratchFolder folder;
+  std::string text = bind_line(1, "1", "a.example");
+  text += std::string(3u << 20, 'x') + "\n";  // longer than a chunk
+  text += bind_line(2, "1", "b.example") + bind_line(3, "1", "c.example") + bind_line(4, "1", "a.example");
+  text += "what is this\n\n" + bind_line(5, "1", "a..b");
+  text += std::string(LogReader::kMaxLine, 'y');
+  folder.write("q.log", text);
+  const LogIngested got = observe_logs(std::vector<std::string>{folder.path("q.log")}, {.max_groups = 2});
+  REQUIRE(got.files.size() == 1);
+  const LogAccount account = got.files[0];
+  CHECK(account.queries == 3);
+  CHECK(account.left_out == 1);
+  CHECK(account.too_long == 1);
+  CHECK(account.not_understood == 3);
+  CHECK(account.other == 1);
+  CHECK(account.lines == 9);
+  CHECK(observations(got).size() == 2);
+  CHECK(observe_logs(std::vector<std::string>{folder.path("no.log")}, {}).problems.size() == 1);
+}
+
+TEST_CASE("logs: what is a log and what is none", "[ingest][logs]") {
+  CHECK(looks_like_query_log(bind_line(1, "1", "a.example")) == "bind-query");
+  CHECK(looks_like_query_log(
+            "[1795239078] unbound[27688:0] notice: init module 0: iterator\n[1795239079] unbound[1:0] info: 192.0.2.1 a.example. A IN\n") ==
+        "unbound-reply");
+  CHECK_FALSE(looks_like_query_log("server:\n  interface: 192.0.2.1\n"));
+  CHECK_FALSE(looks_like_query_log(""));
+  CHECK_FALSE(looks_like_query_log("[1795239078] unbound[27688:0] notice: init module 0: iterator\n"));
+}
+
+}  // namespace mainstay
