@@ -22,7 +22,7 @@ std::uint64_t StringPool::hash_of(std::string_view text) const {
     text.remove_prefix(8);
   }
   std::uint64_t word = 0;
-  std::memcpy(&word, text.data(), text.size());
+  if (!text.empty()) std::memcpy(&word, text.data(), text.size());
   mix(word);
   mix(seed_);
   return hash;
