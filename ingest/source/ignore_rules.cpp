@@ -220,8 +220,10 @@ bool Glob::matches(std::string_view text) const {
   text.remove_prefix(plain_.size());
   if (is_suffix_) return text.ends_with(tail_) && text.find('/') == std::string_view::npos;
   if (steps_.empty() || text.size() < shortest_) return steps_.empty() && text.empty();
-  // Most names end otherwise, which spares the simulation.
-  if (steps_.back().kind == Kind::octet && (text.empty() || static_cast<unsigned char>(text.back()) != steps_.back().octet)) return false;
+  // Most names end otherwise, which spares the simulation. The slash behind a gap may be left out, so it tells nothing.
+  const Step& last = steps_.back();
+  const bool is_needed = last.kind == Kind::octet && last.octet != '/';
+  if (is_needed && (text.empty() || static_cast<unsigned char>(text.back()) != last.octet)) return false;
   return simulate(text);
 }
 
