@@ -106,7 +106,11 @@ std::vector<std::string> root_names(const std::vector<std::string>& given, const
       return false;
     };
     std::string unique = name;
-    for (std::uint32_t number = 2; is_taken(unique); ++number) unique = fmt::format("{}~{}", name, number);
+    // The number goes to the first component: behind it no name of another root can be a folder of this one.
+    const std::size_t first = std::min(name.find('/'), name.size());
+    for (std::uint32_t number = 2; is_taken(unique); ++number) {
+      unique = fmt::format("{}~{}{}", name.substr(0, first), number, name.substr(first));
+    }
     names.push_back(std::move(unique));
   }
   return names;

@@ -15,7 +15,8 @@ std::string shown_component(std::string_view component);
 /// The names of the roots of one scan, in the same order.
 /// Shape:  a single folder is "": names below it are relative to it.
 ///         Otherwise a root is named as it was given, without ".", "..", leading and doubled slashes; what is left empty is named like
-///         the folder that it stands for. A name that is taken, or that would mix the files of two folders, gets "~2", "~3", ...
+///         the folder that it stands for. A name that is taken, or that would mix the files of two folders, gets "~2", "~3", ... behind its
+///         first component.
 /// `real` are the same roots as absolute paths without links.
 std::vector<std::string> root_names(const std::vector<std::string>& given, const std::vector<std::string>& real, bool is_lone_folder);
 

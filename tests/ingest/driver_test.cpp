@@ -1,6 +1,10 @@
 #include "ingest/driver.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <optional>
+#include <random>
 #include <stdexcept>
 
 #include "tests/ingest/source/scratch_folder.h"
@@ -114,6 +118,101 @@ TEST_CASE("driver: every file that the walk meets is accounted for", "[ingest][d
   CHECK(result.diagnostics[1].message.find("gave up") != std::string::npos);
   CHECK(result.diagnostics[1].message.find("hunter2") == std::string::npos);
   CHECK(result.diagnostics[2].message.starts_with("the file is skipped: it has 2000 octets"));
+}
+
+TEST_CASE("driver: the result does not depend on threads or on the order in which files were made", "[ingest][driver]") {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (int number = 0; number < 120; ++number) {
+    const std::string name = "f" + std::to_string(number % 7) + "/" + std::to_string(number);
+    files.emplace_back(name + ".words", "same odd w" + std::to_string(number) + " @shared.txt @missing.txt");
+    if (number % 5 == 0) files.emplace_back(name + ".bad", "x");
+    if (number % 4 == 0) files.emplace_back(name + ".pair", std::string(static_cast<std::size_t>(number), 'p'));
+    if (number % 9 == 0) files.emplace_back(name + "/etc/resolv.conf", "");
+  }
+  files.emplace_back("shared.txt", "x");
+  files.emplace_back(".gitignore", "f3/\n");
+  std::optional<IngestResult> first;
+  std::mt19937 random(1);
+  for (const unsigned jobs : {1u, 2u, 8u}) {
+    std::shuffle(files.begin(), files.end(), random);
+    const ScratchFolder scratch;
+    for (const auto& [name, bytes] : files) scratch.write(name, bytes);
+    for (const std::uint64_t kept : {std::uint64_t{0}, std::uint64_t{1} << 20}) {
+      CAPTURE(jobs, kept);
+      const IngestResult result = ingested(scratch, {.jobs = jobs, .kept_octets = kept, .max_diagnostics = 150}, {.jobs = jobs});
+      if (!first) first = result;
+      CHECK((result.facts == first->facts));
+      CHECK((result.sources == first->sources));
+      CHECK((result.diagnostics == first->diagnostics));
+      CHECK(result.diagnostics_dropped == first->diagnostics_dropped);
+    }
+  }
+  CHECK(first->facts.size() > 120);
+  CHECK(first->diagnostics.size() == 150);
+  CHECK(first->diagnostics_dropped > 0);
+}
+
+TEST_CASE("driver: scopes that were named have a fact, and those around them", "[ingest][driver]") {
+  const ScratchFolder scratch;
+  scratch.write("clusters/prod/n1/etc/resolv.conf", "");
+  scratch.write("clusters/prod/n1/opt/a.words", "one");
+  scratch.write("unused/etc/resolv.conf", "");
+  const IngestResult result = ingested(scratch);
+  std::vector<std::string> lines;
+  for (const Fact& fact : result.facts) {
+    if (const Scope* scope = std::get_if<Scope>(&fact)) {
+      lines.push_back(scope->id + " in " + scope->parent + " by " + scope->reasons.front().place.file);
+    }
+  }
+  CHECK(lines == Lines{"cluster:prod in repository:. by clusters/prod/",
+                       "host:clusters/prod/n1 in cluster:prod by clusters/prod/n1/etc/resolv.conf", "repository:. in  by ."});
+}
+
+TEST_CASE("driver: extra facts are merged, hints explain, progress ends at the total", "[ingest][driver]") {
+  const ScratchFolder scratch;
+  scratch.write("a.words", "one");
+  scratch.write("b.log", "query");
+  std::vector<std::size_t> seen;
+  IngestOptions options;
+  const Fact extra = Trust{.by = "elsewhere", .kind = "word"};
+  options.extra = {extra, extra};
+  options.hint = [](std::string_view, std::string_view head) { return head == "query" ? std::string("looks like a query log") : ""; };
+  options.progress = [&](std::size_t done, std::size_t total) {
+    CHECK(total == 2);
+    seen.push_back(done);
+  };
+  const IngestResult result = ingested(scratch, options);
+  CHECK(lines_of(result) == Lines{"a.words read words", "b.log not-ours: looks like a query log"});
+  CHECK(std::count(result.facts.begin(), result.facts.end(), extra) == 1);
+  CHECK(seen == std::vector<std::size_t>{1, 2});
+}
+
+TEST_CASE("driver: content that was kept is not read from disk again", "[ingest][driver]") {
+  const ScratchFolder scratch;
+  scratch.write("a.words", "one " + std::string(50000, 'x'));
+  scratch.write("b.txt", "not ours");
+  for (const std::uint64_t kept : {std::uint64_t{0}, std::uint64_t{1} << 20}) {
+    DYNAMIC_SECTION(kept << " octets may be kept") {
+      std::vector<std::string> opened;
+      const auto note = [&](std::string_view name) { opened.emplace_back(name); };
+      const IngestResult result = ingested(scratch, {.jobs = 1, .kept_octets = kept}, {.jobs = 1, .before_open = note});
+      CHECK(result.sources[0].facts == 2);
+      CHECK(opened == (kept == 0 ? Lines{"a.words", "b.txt", "a.words"} : Lines{"a.words", "b.txt"}));
+    }
+  }
+}
+
+TEST_CASE("driver: a claimed file that vanishes before it is read is stated as failed", "[ingest][driver]") {
+  const ScratchFolder scratch;
+  scratch.write("a.words", "one");
+  int opened = 0;
+  const auto remove = [&](std::string_view) {
+    if (++opened == 2) std::filesystem::remove(scratch.path("a.words"));
+  };
+  const IngestResult result = ingested(scratch, {.jobs = 1, .kept_octets = 0}, {.jobs = 1, .before_open = remove});
+  CHECK(lines_of(result) == Lines{"a.words failed words: it vanished while the tree was read"});
+  REQUIRE(result.diagnostics.size() == 1);
+  CHECK(result.diagnostics[0].message == "the file cannot be read: it vanished while the tree was read");
 }
 
 }  // namespace mainstay
