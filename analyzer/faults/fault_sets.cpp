@@ -187,8 +187,7 @@ FaultSets::Id FaultSets::common(Id a, Id b) {
   if (a == kAll) return b;
   if (a == kEmpty || b == kEmpty) return kEmpty;
   if (is_link(a) || is_link(b)) {
-    // Each element is added once only, so that beyond the place where they meet
-    // the two ways have nothing in common.
+    // Each element is added once only, so that beyond the place where they meet the two ways have nothing in common.
     if (const std::optional<Id> shared = meeting(a, b)) return *shared;
     a = as_tree(a);
     return common(a, as_tree(b));
@@ -240,8 +239,7 @@ FaultSets::Id FaultSets::in_at_least(std::span<const Id> sets, std::size_t times
 
 FaultSets::Id FaultSets::merged_all(std::span<const Id> sets) {
   if (sets.size() == 2) return merged(sets[0], sets[1]);
-  // Neighbours first: merging one by one into a growing set would leave as many
-  // grown sets behind as there are members.
+  // Neighbours first: merging one by one into a growing set would leave as many grown sets behind as there are members.
   std::vector<Id> level(sets.begin(), sets.end());
   for (; level.size() > 1; level.resize((level.size() + 1) / 2)) {
     for (std::size_t at = 0; at + 1 < level.size(); at += 2) level[at / 2] = merged(level[at], level[at + 1]);
@@ -250,8 +248,7 @@ FaultSets::Id FaultSets::merged_all(std::span<const Id> sets) {
   return level.front();
 }
 
-// Walks all trees at once; subtrees that are equal are walked once, and a
-// branch that too few sets reach is left at once.
+// Walks all trees at once; subtrees that are equal are walked once, and a branch that too few sets reach is left at once.
 FaultSets::Id FaultSets::counted(std::vector<Counted> sets, std::uint32_t times) {
   std::sort(sets.begin(), sets.end(), [](const Counted& a, const Counted& b) { return a.set < b.set; });
   std::vector<Counted> distinct;

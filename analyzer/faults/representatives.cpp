@@ -26,8 +26,7 @@ class Series {
     seen_.clear();
     members_.assign(equals.begin(), equals.end());
     for (const NodeId member : equals) {
-      // What fails a member is in series with it; a member fails itself, so it
-      // is found in its own set.
+      // What fails a member is in series with it; a member fails itself, so it is found in its own set.
       join(faults_.set(member));
     }
     std::map<std::uint32_t, Equals> by_first;
@@ -47,13 +46,14 @@ class Series {
 
   Found both(Found a, Found b) {
     if (!a || !b) return a ? a : b;
-    const auto [first, second] = std::minmax(first_of(*a), first_of(*b));
-    joined_to_[second] = first;
+    const std::uint32_t root_a = first_of(*a);
+    const std::uint32_t root_b = first_of(*b);
+    const std::uint32_t first = std::min(root_a, root_b);
+    joined_to_[std::max(root_a, root_b)] = first;
     return first;
   }
 
-  /// Joins all members in a set and gives one of them; a subtree that many sets
-  /// share is looked at once.
+  /// Joins all members in a set and gives one of them; a subtree that many sets share is looked at once.
   Found join(FaultSets::Id set) {
     if (const auto before = seen_.find(set); before != seen_.end()) return before->second;
     Found found;

@@ -9,14 +9,10 @@ namespace mainstay {
 
 // Solves the equations, component by component.
 //
-// What is solved at once within a component is a unit: a cold-true node, or a
-// strongly connected component of the warm-only nodes alone. A unit of
-// warm-only nodes is a function of what it needs outside itself: the least
-// solution of its equations, grown from empty sets whenever something outside
-// has changed. The units then shrink together from "every fault" to the
-// greatest solution, in any order. That is the nested fixed point of the
-// definition, because warm-only units do not go round in circles but through
-// cold-true nodes.
+// What is solved at once within a component is a unit: a cold-true node, or a strongly connected component of the warm-only nodes alone.
+// A unit of warm-only nodes is a function of what it needs outside itself: the least solution of its equations, grown from empty sets
+// whenever something outside has changed. The units then shrink together from "every fault" to the greatest solution, in any order. That
+// is the nested fixed point of the definition, because warm-only units do not go round in circles but through cold-true nodes.
 class SingleFaults::Sweep {
  public:
   Sweep(SingleFaults& result, const FixedPoints& points)
@@ -53,8 +49,7 @@ class SingleFaults::Sweep {
   }
 
  private:
-  /// Whether a unit is being solved, and if so whether something that it needs
-  /// has changed since it was looked at.
+  /// Whether a unit is being solved, and if so whether something that it needs has changed since it was looked at.
   enum class Turn : std::uint8_t { none, done, due };
 
   FaultState state(std::uint32_t node) const { return result_.states_[node]; }
@@ -64,8 +59,7 @@ class SingleFaults::Sweep {
     return std::find(members.begin(), members.end(), node) != members.end();
   }
 
-  /// Cold-true nodes first, in the order in which they come up, then the
-  /// warm-only units.
+  /// Cold-true nodes first, in the order in which they come up, then the warm-only units.
   void start(std::span<const std::uint32_t> component) {
     std::vector<std::uint32_t> warm_only;
     for (const std::uint32_t node : component) {
@@ -127,8 +121,7 @@ class SingleFaults::Sweep {
     }
   }
 
-  /// A node on no cycle: nothing that it needs fails with it, so its own fault
-  /// is new.
+  /// A node on no cycle: nothing that it needs fails with it, so its own fault is new.
   void solve_alone(std::uint32_t node) {
     const FaultSets::Id inherited = inherited_faults(node);
     const std::uint32_t own = result_.number_of_[node];

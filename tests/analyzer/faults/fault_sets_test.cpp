@@ -56,10 +56,7 @@ TEST_CASE("fault sets: everything is neutral for common and absorbs the rest", "
   CHECK(sets.in_at_least({}, 1) == FaultSets::kEmpty);
 }
 
-TEST_CASE(
-    "fault sets: equal to ordinary sets on random operations, and equal "
-    "sets are one",
-    "[analyzer][faults]") {
+TEST_CASE("fault sets: equal to ordinary sets on random operations, and equal sets are one", "[analyzer][faults]") {
   std::mt19937 random(5);
   std::size_t wrong = 0;
   std::size_t compared = 0;
