@@ -115,7 +115,10 @@ class Reader {
       found.clause = clause_;
       found.starts_clause = true;
       take_(found);
-      return advance(lexer, word);
+      if (found.values.empty()) return advance(lexer, word);
+      word = found.values[0];  // "forward-zone:name:": the rest is the clause's first option
+      word.first_on_line = false;
+      return true;
     }
     const std::size_t wanted = arity(found.name);
     bool have = advance(lexer, word);
