@@ -30,6 +30,8 @@ struct Program::Parsed {
 };
 
 Program::Program(Unit& unit) : unit_(unit) {
+  constexpr std::size_t kStepsPerOctet = 10;
+  for (const std::unique_ptr<Source>& source : unit.sources()) budget_ += kStepsPerOctet * source->bytes().size();
   modules_.push_back(std::make_unique<Module>());
   Module& root = *modules_.front();
   root.folder = folder_of(unit.source().name());

@@ -195,7 +195,7 @@ class Program {
   std::map<std::string, Count> unknown_;
   bool is_expanded_ = false;
   int depth_ = 0;
-  std::size_t budget_ = 20'000'000;  // values and octets that evaluation may still make
+  std::size_t budget_ = 200'000;  // steps that evaluation may still take; what is written adds to it
 };
 
 /// What is known of an attribute that the provider computes: a host pattern, or nothing.
