@@ -199,15 +199,26 @@ class ChunkReader {
     return builder_.close(is_flow ? at.end : 0);
   }
 
+  /// The tab in the indentation of the line of `at` or of the one behind it, where the parser names the value it runs into; or npos.
+  std::size_t indenting_tab(std::size_t at) const {
+    std::size_t line = at == 0 ? 0 : bytes_.rfind('\n', at - 1) + 1;
+    for (int lines = 0; lines < 2 && line < chunk_.end; ++lines) {
+      const std::size_t first = bytes_.find_first_not_of(' ', line);
+      if (first != std::string_view::npos && bytes_[first] == '\t') return first;
+      line = std::min(bytes_.find('\n', line), chunk_.end - 1) + 1;
+    }
+    return std::string_view::npos;
+  }
+
   void report() {
     const Events::Failure failure = events_.failure();
     const std::size_t at = std::min(chunk_.begin + failure.at, chunk_.end);
-    const std::size_t line = at == 0 ? 0 : bytes_.rfind('\n', at - 1) + 1;
-    const std::size_t tab = bytes_.find_first_not_of(' ', line);
-    const bool has_tab = tab != std::string_view::npos && tab <= at && bytes_[tab] == '\t';
-    builder_.report(has_tab ? tab : at, has_tab ? tab + 1 : std::min(at + 1, chunk_.end),
-                    fmt::format("this is not YAML: {}", has_tab ? "a tab is used for indentation" : failure.message),
-                    has_tab ? "indent with spaces; this document is not read" : "this document is not read; the others of the file are");
+    if (const std::size_t tab = indenting_tab(at); tab != std::string_view::npos) {
+      builder_.report(tab, tab + 1, "this is not YAML: a tab is used for indentation", "indent with spaces; this document is not read");
+      return;
+    }
+    builder_.report(at, std::min(at + 1, chunk_.end), fmt::format("this is not YAML: {}", failure.message),
+                    "this document is not read; the others of the file are");
   }
 
   std::string_view bytes_;

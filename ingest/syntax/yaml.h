@@ -75,6 +75,13 @@ struct YamlInput {
 /// The documents of one stream and the memory behind them. Does not copy the source, which must live longer.
 class YamlStream {
  public:
+  YamlStream() = default;
+  // Nodes point at each other: a copy would point into the original.
+  YamlStream(const YamlStream&) = delete;
+  YamlStream& operator=(const YamlStream&) = delete;
+  YamlStream(YamlStream&&) = default;
+  YamlStream& operator=(YamlStream&&) = default;
+
   const std::vector<const YamlNode*>& documents() const { return documents_; }
   /// True when the text is a template of Helm or of the like and was not read; a note says so.
   bool is_template() const { return is_template_; }

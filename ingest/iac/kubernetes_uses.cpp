@@ -1,0 +1,200 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "graph/values/redaction.h"
+#include "ingest/catalogue/identity.h"
+#include "ingest/iac/kubernetes.h"
+#include "ingest/syntax/placeholders.h"
+
+namespace mainstay::kubernetes {
+namespace {
+
+constexpr std::size_t kMaxScannedText = 1'048'576;  // a ConfigMap holds at most 1 MiB
+
+struct Flag {
+  std::string_view name;
+  Role role;
+};
+
+/// Flags that name an identity endpoint.
+/// Source: kubernetes pkg/kubeapiserver/options/authentication.go; oauth2-proxy docs/configuration/overview.md.
+constexpr std::array<Flag, 8> kFlags{{{"oidc-issuer-url", Role::oidc_issuer},
+                                      {"service-account-issuer", Role::workload_identity},
+                                      {"service-account-jwks-uri", Role::jwks},
+                                      {"oidc-jwks-url", Role::jwks},
+                                      {"login-url", Role::oauth_authorization},
+                                      {"redeem-url", Role::oauth_token},
+                                      {"validate-url", Role::oauth_introspection},
+                                      {"profile-url", Role::oauth_introspection}}};
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\"'");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\"',;") + 1 - begin);
+}
+
+/// Collects the uses of one pod owner, each place once.
+class Uses {
+ public:
+  Uses(const Cluster& cluster, const PodOwner& owner) : cluster_(cluster), owner_(owner) {
+    for (const YamlNode* alias : (*owner.spec)["hostAliases"].children) {
+      for (const YamlNode* name : (*alias)["hostnames"].children) pinned_.insert(std::string(name->text_or("")));
+    }
+  }
+
+  void read() {
+    for (const YamlNode* container : (*owner_.spec)["initContainers"].children) {
+      const bool is_sidecar = (*container)["restartPolicy"].text_or("") == "Always";
+      read_container(*container, is_sidecar ? Phase::run_time : Phase::start_up);
+    }
+    for (const YamlNode* container : (*owner_.spec)["containers"].children) read_container(*container, Phase::run_time);
+    for (const YamlNode* volume : (*owner_.spec)["volumes"].children) read_volume(*volume);
+  }
+
+ private:
+  void read_container(const YamlNode& container, Phase phase) {
+    phase_ = phase;
+    const std::vector<Variable> variables = environment(cluster_, owner_, container);
+    for (const Variable& variable : variables) read_variable(variable);
+    read_arguments(container["command"], variables);
+    read_arguments(container["args"], variables);
+  }
+
+  void read_variable(const Variable& variable) {
+    const Catalogue& catalogue = cluster_.unit().catalogue();
+    if (!variable.secret.empty()) {
+      const KnownKey* row = catalogue.key(variable.name);
+      if (row != nullptr && !names_a_secret(variable.name)) {
+        add({.host = variable.value, .role = row->role, .key = variable.name}, variable.where);
+      }
+      return;
+    }
+    add_setting(variable.name, variable.value, variable.where);
+  }
+
+  void add_setting(const std::string& key, const Text& value, Location where) {
+    const std::optional<NamedEndpoint> named = identity_endpoint(cluster_.unit().catalogue(), key, value);
+    if (named) add({.host = named->host, .port = named->port, .role = named->role, .key = key, .bypasses_dns = named->is_address}, where);
+  }
+
+  void read_arguments(const YamlNode& arguments, const std::vector<Variable>& variables) {
+    const PlaceholderLookup lookup = [&](std::string_view name) -> std::optional<Text> {
+      const auto found = std::find_if(variables.begin(), variables.end(), [&](const Variable& one) { return one.name == name; });
+      return found == variables.end() ? std::nullopt : std::optional(found->value);
+    };
+    for (std::size_t i = 0; i < arguments.children.size(); ++i) {
+      const YamlNode& argument = *arguments.children[i];
+      std::string_view text = argument.text_or("");
+      if (!text.starts_with('-')) continue;
+      text.remove_prefix(text.starts_with("--") ? 2 : 1);
+      const std::size_t equals = text.find('=');
+      const std::string_view name = text.substr(0, equals);
+      const auto flag = std::find_if(kFlags.begin(), kFlags.end(), [&](const Flag& one) { return one.name == name; });
+      if (flag == kFlags.end()) continue;
+      const bool is_next = equals == std::string_view::npos;
+      if (is_next && i + 1 == arguments.children.size()) continue;
+      const YamlNode& holder = is_next ? *arguments.children[i + 1] : argument;
+      const std::string_view value = is_next ? holder.text_or("") : text.substr(equals + 1);
+      const Text filled = filled_in(value, {.dollar_paren = true}, lookup);
+      if (std::optional<Use> use = use_of(owner_.id, filled, flag->role, "--" + std::string(name))) add(*std::move(use), holder.where);
+    }
+  }
+
+  void read_volume(const YamlNode& volume) {
+    phase_ = Phase::run_time;
+    read_config(volume["configMap"]["name"].text_or(""));
+    for (const YamlNode* source : volume["projected"]["sources"].children) read_config((*source)["configMap"]["name"].text_or(""));
+  }
+
+  void read_config(std::string_view name) {
+    const Object* config = name.empty() ? nullptr : cluster_.find("ConfigMap", owner_.object->space, name);
+    if (config == nullptr || !read_configs_.insert(config).second) return;
+    for (const YamlEntry& entry : (*config)["data"].entries) {
+      if (entry.key != "Corefile" && entry.value->is_scalar()) read_file(std::string(entry.key), *entry.value);
+    }
+  }
+
+  /// A mounted file of any notation: its lines are taken as settings where they look like one, and as a place for URLs otherwise.
+  void read_file(const std::string& file, const YamlNode& node) {
+    const std::string_view text = node.text.substr(0, kMaxScannedText);
+    const TextMap map = node.text_map();
+    if (text.find('\n') == std::string_view::npos) {
+      // A value of one line may be used as an environment variable or as a file of that name.
+      const std::size_t before = uses_;
+      add_setting(file, text_of(text), node.where);
+      if (uses_ != before) return;
+    }
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      read_line(file, text.substr(at, end - at), at, map);
+      at = end + 1;
+    }
+  }
+
+  void read_line(const std::string& file, std::string_view line, std::size_t offset, const TextMap& map) {
+    const std::size_t first = line.find_first_not_of(" \t-");
+    if (first == std::string_view::npos || line[first] == '#' || line[first] == ';' || line.substr(first).starts_with("//")) return;
+    const std::size_t before = uses_;
+    const std::size_t mark = line.find_first_of("=:", first);
+    if (mark != std::string_view::npos && !line.substr(mark).starts_with("://")) {
+      const std::string_view value = trimmed(line.substr(mark + 1));
+      const std::size_t begin = offset + static_cast<std::size_t>(value.data() - line.data());
+      const std::string key(trimmed(line.substr(first, mark - first)));
+      if (!value.empty() && !names_a_secret(key)) add_setting(key, text_of(value), map.where(begin, begin + value.size()));
+    }
+    if (uses_ == before) read_urls(file, line, offset, map);
+  }
+
+  void read_urls(const std::string& file, std::string_view line, std::size_t offset, const TextMap& map) {
+    constexpr std::string_view kEnds = " \t\"'`<>|,;)]\\";
+    for (std::size_t at = line.find("://"); at != std::string_view::npos; at = line.find("://", at + 3)) {
+      const std::size_t before = line.find_last_not_of("abcdefghijklmnopqrstuvwxyz+", at == 0 ? 0 : at - 1);
+      const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+      const std::size_t end = std::min(line.find_first_of(kEnds, at), line.size());
+      if (begin >= at) continue;
+      const std::optional<UrlParts> parts = split_url(text_of(line.substr(begin, end - begin)));
+      const KnownHost* row = parts ? cluster_.unit().catalogue().host(parts->host) : nullptr;
+      if (row == nullptr || fit(row->pattern, parts->host) != Fit::certain) continue;
+      add({.host = parts->host, .port = parts->port, .role = row->role, .key = file}, map.where(offset + begin, offset + end));
+    }
+  }
+
+  static Text text_of(std::string_view value) {
+    return filled_in(value, {}, [](std::string_view) { return std::optional<Text>(); });
+  }
+
+  void add(Use use, Location where) {
+    ++uses_;
+    use.workload = owner_.id;
+    use.phase = phase_;
+    use.reasons = cluster_.declared(where);
+    const std::optional<std::string> host = use.host.known();
+    use.bypasses_dns = use.bypasses_dns || (host && pinned_.contains(*host));
+    if (said_.insert({use.key, use.host.display()}).second) cluster_.unit().add(std::move(use));
+  }
+
+  const Cluster& cluster_;
+  const PodOwner& owner_;
+  Phase phase_ = Phase::run_time;
+  std::size_t uses_ = 0;
+  std::set<std::string> pinned_;  // hosts that hostAliases give an address, so that no resolver is asked
+  std::set<const Object*> read_configs_;
+  std::set<std::pair<std::string, std::string>> said_;
+};
+
+}  // namespace
+
+std::optional<Use> use_of(const std::string& workload, const Text& value, Role role, std::string key) {
+  std::optional<UrlParts> parts = split_url(value);
+  if (!parts) return std::nullopt;
+  Use use{.workload = workload, .host = std::move(parts->host), .port = parts->port, .role = role, .key = std::move(key)};
+  if (const std::optional<std::string> host = use.host.known()) use.bypasses_dns = static_cast<bool>(IpAddress::parse(*host));
+  return use;
+}
+
+void add_container_uses(const Cluster& cluster) {
+  for (const PodOwner& owner : cluster.owners()) Uses(cluster, owner).read();
+}
+
+}  // namespace mainstay::kubernetes
