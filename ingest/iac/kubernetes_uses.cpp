@@ -62,20 +62,15 @@ class Uses {
   }
 
   void read_variable(const Variable& variable) {
-    const Catalogue& catalogue = cluster_.unit().catalogue();
-    if (!variable.secret.empty()) {
-      const KnownKey* row = catalogue.key(variable.name);
-      if (row != nullptr && !names_a_secret(variable.name)) {
-        add({.host = variable.value, .role = row->role, .key = variable.name}, variable.where);
-      }
-      return;
-    }
+    // A Secret may hold an address, which is then an unknown host; what is named like a secret is one.
+    if (!variable.secret.empty() && names_a_secret(variable.name)) return;
     add_setting(variable.name, variable.value, variable.where);
   }
 
   void add_setting(const std::string& key, const Text& value, Location where) {
-    const std::optional<NamedEndpoint> named = identity_endpoint(cluster_.unit().catalogue(), key, value);
-    if (named) add({.host = named->host, .port = named->port, .role = named->role, .key = key, .bypasses_dns = named->is_address}, where);
+    for (NamedEndpoint& named : identity_endpoints(cluster_.unit().catalogue(), key, value)) {
+      add({.host = std::move(named.host), .port = named.port, .role = named.role, .key = key, .bypasses_dns = named.is_address}, where);
+    }
   }
 
   void read_arguments(const YamlNode& arguments, const std::vector<Variable>& variables) {
