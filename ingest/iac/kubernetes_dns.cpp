@@ -270,6 +270,14 @@ void add_stubs(const Cluster& cluster, const Asked& asked, const std::optional<s
   }
 }
 
+/// A cluster of which nothing that runs is in the tree needs no resolver.
+bool runs_something(const Cluster& cluster) {
+  constexpr std::string_view kControlled[] = {"Issuer", "ClusterIssuer", "RequestAuthentication", "AuthenticationConfiguration"};
+  return !cluster.owners().empty() || std::any_of(cluster.objects().begin(), cluster.objects().end(), [&](const Object& object) {
+    return std::find(std::begin(kControlled), std::end(kControlled), object.kind) != std::end(kControlled);
+  });
+}
+
 }  // namespace
 
 void add_dns(Cluster& cluster) {
@@ -291,8 +299,7 @@ void add_dns(Cluster& cluster) {
   learn_domain(cluster, servers);
   std::optional<std::vector<Upstream>> cluster_dns;
   read_kubelet(cluster, cluster_dns);
-  // A cluster of which nothing that runs is in the tree needs no resolver.
-  if (servers.empty() && cluster.owners().empty()) return;
+  if (servers.empty() && !runs_something(cluster)) return;
   if (!has_main) {
     servers.push_back(default_server(cluster));
     add_stub_domains(cluster, servers.back());

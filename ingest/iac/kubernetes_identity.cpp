@@ -110,12 +110,11 @@ class Controller {
       }
     }
     id_ = "deployment:" + cluster_.name() + "/" + space_ + "/" + name_;
-    cluster_.unit().add(Workload{
-        .id = id_,
-        .kind = WorkloadKind::deployment,
-        .name = name_,
-        .scope = cluster_.namespace_id(space_),
-        .reasons = {Evidence::assumed(fmt::format("{} runs in the namespace {}, where its own manifests put it", name_, space_))}});
+    const Evidence reason = Evidence::assumed(fmt::format("{} runs in the namespace {}, where its own manifests put it", name_, space_));
+    cluster_.unit().add(Scope{
+        .id = cluster_.namespace_id(space_), .kind = ScopeKind::name_space, .name = space_, .parent = cluster_.id(), .reasons = {reason}});
+    cluster_.unit().add(
+        Workload{.id = id_, .kind = WorkloadKind::deployment, .name = name_, .scope = cluster_.namespace_id(space_), .reasons = {reason}});
     return id_;
   }
 

@@ -15,13 +15,14 @@ constexpr std::size_t kMaxScannedText = 1'048'576;  // a ConfigMap holds at most
 struct Flag {
   std::string_view name;
   Role role;
+  bool is_own = false;  // what the program says of itself to others, and asks nobody for
 };
 
 /// Flags that name an identity endpoint.
 /// Source: kubernetes pkg/kubeapiserver/options/authentication.go; oauth2-proxy docs/configuration/overview.md.
 constexpr std::array<Flag, 8> kFlags{{{"oidc-issuer-url", Role::oidc_issuer},
-                                      {"service-account-issuer", Role::workload_identity},
-                                      {"service-account-jwks-uri", Role::jwks},
+                                      {"service-account-issuer", Role::workload_identity, true},
+                                      {"service-account-jwks-uri", Role::jwks, true},
                                       {"oidc-jwks-url", Role::jwks},
                                       {"login-url", Role::oauth_authorization},
                                       {"redeem-url", Role::oauth_token},
@@ -92,7 +93,11 @@ class Uses {
       const YamlNode& holder = is_next ? *arguments.children[i + 1] : argument;
       const std::string_view value = is_next ? holder.text_or("") : text.substr(equals + 1);
       const Text filled = filled_in(value, {.dollar_paren = true}, lookup);
-      if (std::optional<Use> use = use_of(owner_.id, filled, flag->role, "--" + std::string(name))) add(*std::move(use), holder.where);
+      if (flag->is_own) {
+        cluster_.unit().add(Trust{.by = owner_.id, .kind = std::string(name), .value = filled, .reasons = cluster_.declared(holder.where)});
+      } else if (std::optional<Use> use = use_of(owner_.id, filled, flag->role, "--" + std::string(name))) {
+        add(*std::move(use), holder.where);
+      }
     }
   }
 
