@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "graph/values/redaction.h"
 #include "ingest/catalogue/identity.h"
+#include "ingest/iac/known_flags.h"
 #include "ingest/iac/kubernetes.h"
 #include "ingest/syntax/placeholders.h"
 
@@ -11,23 +11,6 @@ namespace mainstay::kubernetes {
 namespace {
 
 constexpr std::size_t kMaxScannedText = 1'048'576;  // a ConfigMap holds at most 1 MiB
-
-struct Flag {
-  std::string_view name;
-  Role role;
-  bool is_own = false;  // what the program says of itself to others, and asks nobody for
-};
-
-/// Flags that name an identity endpoint.
-/// Source: kubernetes pkg/kubeapiserver/options/authentication.go; oauth2-proxy docs/configuration/overview.md.
-constexpr std::array<Flag, 8> kFlags{{{"oidc-issuer-url", Role::oidc_issuer},
-                                      {"service-account-issuer", Role::workload_identity, true},
-                                      {"service-account-jwks-uri", Role::jwks, true},
-                                      {"oidc-jwks-url", Role::jwks},
-                                      {"login-url", Role::oauth_authorization},
-                                      {"redeem-url", Role::oauth_token},
-                                      {"validate-url", Role::oauth_introspection},
-                                      {"profile-url", Role::oauth_introspection}}};
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\"'");
@@ -79,24 +62,12 @@ class Uses {
       const auto found = std::find_if(variables.begin(), variables.end(), [&](const Variable& one) { return one.name == name; });
       return found == variables.end() ? std::nullopt : std::optional(found->value);
     };
-    for (std::size_t i = 0; i < arguments.children.size(); ++i) {
-      const YamlNode& argument = *arguments.children[i];
-      std::string_view text = argument.text_or("");
-      if (!text.starts_with('-')) continue;
-      text.remove_prefix(text.starts_with("--") ? 2 : 1);
-      const std::size_t equals = text.find('=');
-      const std::string_view name = text.substr(0, equals);
-      const auto flag = std::find_if(kFlags.begin(), kFlags.end(), [&](const Flag& one) { return one.name == name; });
-      if (flag == kFlags.end()) continue;
-      const bool is_next = equals == std::string_view::npos;
-      if (is_next && i + 1 == arguments.children.size()) continue;
-      const YamlNode& holder = is_next ? *arguments.children[i + 1] : argument;
-      const std::string_view value = is_next ? holder.text_or("") : text.substr(equals + 1);
-      const Text filled = filled_in(value, {.dollar_paren = true}, lookup);
-      if (flag->is_own) {
-        cluster_.unit().add(Trust{.by = owner_.id, .kind = std::string(name), .value = filled, .reasons = cluster_.declared(holder.where)});
-      } else if (std::optional<Use> use = use_of(owner_.id, filled, flag->role, "--" + std::string(name))) {
-        add(*std::move(use), holder.where);
+    for (const FlaggedValue& flag : flagged_values(arguments)) {
+      const Text filled = filled_in(flag.value, {.dollar_paren = true}, lookup);
+      if (flag.is_own) {
+        cluster_.unit().add(Trust{.by = owner_.id, .kind = flag.name, .value = filled, .reasons = cluster_.declared(flag.where)});
+      } else if (std::optional<Use> use = use_of(owner_.id, filled, flag.role, "--" + flag.name)) {
+        add(*std::move(use), flag.where);
       }
     }
   }
