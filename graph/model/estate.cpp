@@ -150,7 +150,8 @@ void count_stub_conflicts(const std::vector<Stub>& stubs, std::vector<Undecided>
   for (const auto& [scope, all] : by_scope) {
     const auto declared =
         std::count_if(all.begin(), all.end(), [](const Stub* one) { return strongest(one->reasons) == Confidence::declared; });
-    const bool differ = std::any_of(all.begin(), all.end(), [&](const Stub* one) { return one->servers != all.front()->servers; });
+    const bool differ =
+        std::any_of(all.begin(), all.end(), [first = all.front()](const Stub* one) { return one->servers != first->servers; });
     if (declared < 2 || !differ) continue;
     ++found.count;
     if (found.examples.size() < 5) found.examples.emplace_back(scope);
