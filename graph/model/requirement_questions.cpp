@@ -9,7 +9,11 @@ namespace {
 
 std::string addresses_label(const Server& server) {
   std::string label;
-  for (const IpAddress& address : server.addresses) label += (label.empty() ? "" : ", ") + address.text();
+  const bool only_loopback = std::all_of(server.addresses.begin(), server.addresses.end(), [](const IpAddress& one) { return one.is_loopback(); });
+  for (const IpAddress& address : server.addresses) {
+    if (only_loopback || !address.is_loopback()) label += (label.empty() ? "" : ", ") + address.text();
+  }
+  if (only_loopback && !label.empty() && !server.scope.empty()) label += " of " + server.scope;
   if (!label.empty()) return label;
   return server.id.starts_with("server:") ? server.id.substr(7) : server.id;
 }

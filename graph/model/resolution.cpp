@@ -31,6 +31,13 @@ const T* deepest(const std::vector<T>& zones, const DomainName& name) {
   return best;
 }
 
+/// In a cluster's domain "<service>.<namespace>.svc" names exist; all else that a search list makes is denied there, and the next candidate
+/// is asked. (A pod's name below a service is one label longer, as is any host name that the suffix "svc" was put behind.)
+bool is_service(const DomainName& name, const DomainName& cluster_domain) {
+  const std::vector<std::string_view> labels = name.labels();
+  return labels.size() == cluster_domain.labels().size() + 3 && labels[2] == "svc";
+}
+
 std::size_t depth(const DomainName& name) { return name.is_root() ? 0 : name.dots() + 1; }
 
 }  // namespace
@@ -238,9 +245,7 @@ DomainName Resolution::asked_name(const DomainName& host, const Stub& stub) {
       for (const Server* server : servers_of(upstream, stub.scope)) {
         const Treatment how = treat(*server, *candidate);
         if (how.via != Via::own_data) continue;
-        // In a cluster's domain only "<service>.<namespace>.svc" names exist; a longer name falls through to the next candidate.
-        const bool service = how.local == nullptr || how.local->source != "kubernetes" || candidate->dots() == how.local->zone.dots() + 3;
-        if (service) return *candidate;
+        if (how.local == nullptr || how.local->source != "kubernetes" || is_service(*candidate, how.local->zone)) return *candidate;
       }
     }
   }

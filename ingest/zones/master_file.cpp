@@ -126,15 +126,14 @@ class ZoneReader {
     if (!record.owner.is_within(zone_.apex)) return outside(record);
     if (record.type == "DNSKEY" || record.type == "RRSIG") zone_.is_signed = true;
     if (record.owner != zone_.apex && (record.type == "NS" || record.type == "DS" || record.type == "DNAME")) cut(record);
-    const Location where{record.type_at.source, std::min(record.owner_at.begin, record.type_at.begin), record.data_at.end};
-    const bool one_place = record.owner_at.source == record.type_at.source;
+    const Location where = place_of(record);
     Record fact{.owner = record.owner.text(),
                 .type = std::move(record.type),
                 .ttl = record.ttl,
                 .data = std::move(record.data),
                 .zone = zone_.apex.text(),
                 .view = zone_.view};
-    fact.reasons.push_back(unit_.declared(one_place ? where : record.type_at));
+    fact.reasons.push_back(unit_.declared(where));
     unit_.add(std::move(fact));
   }
 
@@ -160,6 +159,16 @@ class ZoneReader {
   }
 
  private:
+  /// From the owner to the data; from the type on, when the owner was written for an earlier record or in another file.
+  Location place_of(const MasterRecord& record) const {
+    const Location from_type{record.type_at.source, record.type_at.begin, record.data_at.end};
+    if (record.owner_at.source != record.type_at.source || record.owner_at.begin > record.type_at.begin) return from_type;
+    const std::string_view bytes = unit_.source(record.type_at.source).bytes();
+    const std::string_view between = bytes.substr(record.owner_at.end, record.type_at.begin - record.owner_at.end);
+    if (between.find('\n') != std::string_view::npos) return from_type;
+    return {record.type_at.source, record.owner_at.begin, record.data_at.end};
+  }
+
   bool set_soa(const MasterRecord& record) {
     if (zone_.soa) {
       unit_.warning(record.type_at, "a second SOA record is left out", "a zone has one, at its apex");

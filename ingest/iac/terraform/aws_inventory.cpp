@@ -39,7 +39,7 @@ void read_bucket(Reading& reading, Resource& resource) {
 void read_website(Reading& reading, Resource& resource) {
   Resource* bucket = reading.program.behind(resource.section.value("bucket"));
   Text host = bucket != nullptr && bucket->section.has("bucket") ? bucket->section.text("bucket") : resource.section.text("bucket");
-  host.append(std::string_view(".s3-website-"));
+  host.append(std::string_view(".s3-website"));  // a dash or a dot follows, by region
   host.append(reading.program.region(*resource.section.bindings().module, "aws"));
   host.append(std::string_view(".amazonaws.com"));
   reading.unit.add(Inventory{

@@ -1,5 +1,5 @@
-# expect: spof-dns-provider
 resource "aws_route53_zone" "main" {
+  # expect: spof-dns-provider
   name = "corp.example"
 }
 

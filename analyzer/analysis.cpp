@@ -1,0 +1,95 @@
+#include "analyzer/analysis.h"
+
+#include <algorithm>
+
+#include "graph/values/assert.h"
+
+namespace mainstay {
+
+Analysis::Analysis(const Estate& estate, const Catalogue& catalogue)
+    : estate_(estate),
+      catalogue_(catalogue),
+      resolution_(estate, catalogue),
+      requirements_(build_requirements(resolution_)),
+      faults_(graph()) {
+  goals_ = workload_goals(graph());
+  representatives_ = representatives(graph(), faults_, goals_);
+  for (const NodeId goal : goals_) {
+    AskedServers& asked = asked_[goal];
+    const Workload* workload = estate_.workload(graph().node(goal).name);
+    MAINSTAY_ASSERT(workload != nullptr, "every workload node is made from a Workload");
+    asked.stubs = resolution_.stubs_of(*workload);
+    for (const Stub* stub : asked.stubs) {
+      for (const Upstream& upstream : stub->servers) {
+        if (!upstream.asked) continue;
+        for (const Server* server : resolution_.servers_of(upstream, stub->scope)) {
+          if (std::find(asked.servers.begin(), asked.servers.end(), server) == asked.servers.end()) asked.servers.push_back(server);
+        }
+      }
+    }
+  }
+  needed_by_.resize(graph().size());
+  for (std::uint32_t at = 0; at < graph().size(); ++at) {
+    for (const Group& group : graph().groups(NodeId(at))) {
+      for (const Member& member : graph().members(group)) needed_by_[index(member.node)].push_back(NodeId(at));
+    }
+  }
+}
+
+const AskedServers& Analysis::asked(NodeId goal) const {
+  const auto at = asked_.find(goal);
+  MAINSTAY_ASSERT(at != asked_.end(), "only goals ask");
+  return at->second;
+}
+
+std::vector<NodeId> Analysis::lost(NodeId fault) const {
+  std::vector<NodeId> found;
+  std::copy_if(goals_.begin(), goals_.end(), std::back_inserter(found), [&](NodeId goal) { return faults_.fails(goal, fault); });
+  return found;
+}
+
+std::vector<NodeId> Analysis::dependents(NodeId node) const {
+  std::vector<bool> seen(graph().size());
+  std::vector<NodeId> open{node};
+  std::vector<NodeId> found;
+  seen[index(node)] = true;
+  while (!open.empty()) {
+    const NodeId at = open.back();
+    open.pop_back();
+    if (graph().node(at).kind == NodeKind::workload) found.push_back(at);
+    for (const NodeId next : needed_by_[index(at)]) {
+      if (seen[index(next)]) continue;
+      seen[index(next)] = true;
+      open.push_back(next);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+Reasons Analysis::asked_at(NodeId resolver) const {
+  Reasons found;
+  for (const NodeId question : needed_by_[index(resolver)]) {
+    if (graph().node(question).kind != NodeKind::question) continue;
+    for (const NodeId asker : needed_by_[index(question)]) {
+      for (const Group& group : graph().groups(asker)) {
+        for (const Member& member : graph().members(group)) {
+          if (member.node != question) continue;
+          const Reasons& reasons = graph().reason(member);
+          found.insert(found.end(), reasons.begin(), reasons.end());
+        }
+      }
+    }
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+std::vector<std::string> Analysis::names(std::span<const NodeId> goals) const {
+  std::vector<std::string> found;
+  for (const NodeId goal : goals) found.push_back(graph().node(goal).name);
+  return found;
+}
+
+}  // namespace mainstay

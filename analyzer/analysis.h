@@ -1,0 +1,66 @@
+// Analysis: the estate, its requirement graph and the answers that rules and commands ask for again and again. Made once a run.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/faults/representatives.h"
+#include "analyzer/faults/single_faults.h"
+#include "graph/model/requirements.h"
+#include "graph/model/resolution.h"
+
+namespace mainstay {
+
+/// How one workload is tied to the servers that its stub asks.
+struct AskedServers {
+  std::vector<const Stub*> stubs;
+  std::vector<const Server*> servers;  // in the order of the stub, each once; entries that the library never asks are left out
+};
+
+class Analysis {
+ public:
+  /// Keeps references to both; they must outlive the analysis.
+  Analysis(const Estate& estate, const Catalogue& catalogue);
+  Analysis(const Analysis&) = delete;
+  Analysis& operator=(const Analysis&) = delete;
+
+  const Estate& estate() const { return estate_; }
+  const Catalogue& catalogue() const { return catalogue_; }
+  /// The resolution behind the graph; it may make stand-ins while it answers.
+  Resolution& resolution() const { return resolution_; }
+  const RequirementGraph& graph() const { return requirements_.graph; }
+  const std::vector<Undecided>& undecided() const { return requirements_.undecided; }
+  const SingleFaults& faults() const { return faults_; }
+  /// Single faults that somebody here could mend, joined where they are one and the same trouble.
+  const std::vector<Blast>& blasts() const { return representatives_.blasts; }
+  /// Single faults that nobody here can add an alternative to.
+  const std::vector<InherentFaults>& inherent() const { return representatives_.inherent; }
+
+  /// The workloads that need an identity endpoint: the goals of the graph, sorted by name.
+  std::span<const NodeId> goals() const { return goals_; }
+  const AskedServers& asked(NodeId goal) const;
+  /// The goals that lose their last way when the node fails alone, sorted.
+  std::vector<NodeId> lost(NodeId fault) const;
+  /// The goals that reach a node by any path, whether or not they could do without it, sorted.
+  std::vector<NodeId> dependents(NodeId node) const;
+  /// The places that say somebody asks a resolver: entries of stubs and forwards. Sorted, each once.
+  Reasons asked_at(NodeId resolver) const;
+  /// The names of goals as findings list them.
+  std::vector<std::string> names(std::span<const NodeId> goals) const;
+
+ private:
+  const Estate& estate_;
+  const Catalogue& catalogue_;
+  mutable Resolution resolution_;
+  Requirements requirements_;
+  SingleFaults faults_;
+  std::vector<NodeId> goals_;
+  Representatives representatives_;
+  std::map<NodeId, AskedServers> asked_;
+  std::vector<std::vector<NodeId>> needed_by_;
+};
+
+}  // namespace mainstay

@@ -1,0 +1,91 @@
+// Every command: its options as members, described to the command line, then run.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzer/cli/input.h"
+#include "analyzer/cli/session.h"
+
+namespace mainstay {
+
+struct ScanCommand {
+  static constexpr const char* kName = "scan";
+  static constexpr const char* kSummary = "find what locks workloads out, and where it is written";
+  Input input;
+  std::string format = "terminal";
+  std::string output;
+  std::string fail_on = "low";
+  std::string min;
+  bool errors = false;
+  bool all_endpoints = false;
+  bool schema = false;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct GraphCommand {
+  static constexpr const char* kName = "graph";
+  static constexpr const char* kSummary = "draw what needs what, as SVG or DOT";
+  Input input;
+  std::string output;
+  std::string focus;
+  unsigned depth = 0;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct WhatIfCommand {
+  static constexpr const char* kName = "whatif";
+  static constexpr const char* kSummary = "say who cannot authenticate when something is down";
+  Input input;
+  std::vector<std::string> down;
+  bool who = false;
+  std::string format = "terminal";
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct ExplainCommand {
+  static constexpr const char* kName = "explain";
+  static constexpr const char* kSummary = "explain a rule, or prove a finding edge by edge";
+  Input input;
+  std::string subject;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct FactsCommand {
+  static constexpr const char* kName = "facts";
+  static constexpr const char* kSummary = "print what was read, one fact a line of JSON";
+  Input input;
+  bool schema = false;
+  std::string output;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct RulesCommand {
+  static constexpr const char* kName = "rules";
+  static constexpr const char* kSummary = "list the rules";
+  bool markdown = false;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct FormatsCommand {
+  static constexpr const char* kName = "formats";
+  static constexpr const char* kSummary = "list the formats that can be read";
+  bool markdown = false;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct VersionCommand {
+  static constexpr const char* kName = "version";
+  static constexpr const char* kSummary = "print the version and the libraries it was built with";
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+}  // namespace mainstay

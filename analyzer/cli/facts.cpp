@@ -1,0 +1,48 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <ostream>
+
+#include "analyzer/cli/commands.h"
+#include "analyzer/cli/write_file.h"
+#include "graph/facts/codec.h"
+#include "render/terminal.h"
+
+namespace mainstay {
+
+void FactsCommand::describe(CLI::App& command) {
+  input.keep_facts = true;
+  input.describe(command);
+  command.add_flag("--schema", schema, "print the JSON Schema of one line and do nothing else");
+  command.add_option("-o,--output", output, "write to a file instead of standard output");
+}
+
+ExitStatus FactsCommand::run(Session& session) const {
+  if (schema) {
+    session.out << facts_schema() << '\n';
+    return ExitStatus::clean;
+  }
+  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  if (!loaded) {
+    session.err << "mainstay: " << loaded.error() << '\n';
+    return ExitStatus::usage;
+  }
+  std::vector<Fact> facts = (*loaded)->facts;
+  std::sort(facts.begin(), facts.end());
+  std::string bytes;
+  for (const Fact& fact : facts) bytes += to_json_line(fact) + '\n';
+  if (output.empty()) {
+    session.out << bytes;
+  } else if (const Result<bool> written = write_file(output, bytes); !written) {
+    session.err << "mainstay: " << written.error() << '\n';
+    return ExitStatus::usage;
+  }
+  // The facts are whole only when everything was read, and whoever reads them elsewhere cannot see that.
+  for (const Diagnostic& one : (*loaded)->report.diagnostics) {
+    if (one.severity == DiagnosticSeverity::error) session.err << terminal_diagnostic(one, {.colour = false, .width = session.width});
+  }
+  return is_incomplete((*loaded)->report) ? ExitStatus::incomplete : ExitStatus::clean;
+}
+
+}  // namespace mainstay

@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <optional>
+#include <ostream>
+
+#include "analyzer/cli/commands.h"
+#include "analyzer/cli/write_file.h"
+#include "analyzer/faults/what_if.h"
+#include "analyzer/picture/picture_of.h"
+#include "analyzer/report/make_report.h"
+#include "render/drawing.h"
+#include "render/escape.h"
+
+namespace mainstay {
+namespace {
+
+/// The nodes that `--focus` means: the subjects of findings, or whatever is called so.
+std::vector<NodeId> focus_nodes(const Analysis& analysis, const std::vector<Finding>& findings, const std::string& text) {
+  std::vector<NodeId> nodes;
+  for (const Finding& finding : findings) {
+    if (text.size() < 4 || !finding.id.starts_with(text)) continue;
+    for (const Subject& subject : finding.subjects) {
+      for (const NodeId node : nodes_meant(analysis, subject.kind + " " + subject.name).nodes) nodes.push_back(node);
+    }
+  }
+  return nodes.empty() ? nodes_meant(analysis, text).nodes : nodes;
+}
+
+}  // namespace
+
+void GraphCommand::describe(CLI::App& command) {
+  input.describe(command);
+  command.add_option("-o,--output", output, "the file to write: FILE.svg or FILE.dot")->required();
+  command.add_option("--focus", focus, "only what needs this and what it needs: a name, an address, or a finding's id");
+  command.add_option("--depth", depth, "how many edges around the focus; without limit when not given");
+}
+
+ExitStatus GraphCommand::run(Session& session) const {
+  const bool as_dot = output.ends_with(".dot") || output.ends_with(".gv");
+  if (!as_dot && !output.ends_with(".svg")) {
+    session.err << "mainstay: the output's name must end with .svg or .dot\n";
+    return ExitStatus::usage;
+  }
+  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  if (!loaded) {
+    session.err << "mainstay: " << loaded.error() << '\n';
+    return ExitStatus::usage;
+  }
+  const Analysis& analysis = *(*loaded)->analysis;
+  std::vector<Undecided> undecided;
+  const std::vector<Finding> findings = run_rules(analysis, undecided);
+  PictureOptions options{.focus = {}, .depth = depth};
+  if (!focus.empty()) {
+    options.focus = focus_nodes(analysis, findings, focus);
+    if (options.focus.empty()) {
+      session.err << "mainstay: nothing is called '" << for_terminal(focus) << "'\n";
+      return ExitStatus::usage;
+    }
+  }
+  Picture picture = picture_of(analysis, findings, options);
+  picture.title = focus.empty() ? "What sign-in needs" : "What " + focus + " is needed for, and what it needs";
+  const Result<std::string> bytes = as_dot ? dot(picture) : svg(picture, {});
+  if (!bytes) {
+    session.err << "mainstay: " << bytes.error() << '\n';
+    return ExitStatus::usage;
+  }
+  if (const Result<bool> written = write_file(output, *bytes); !written) {
+    session.err << "mainstay: " << written.error() << '\n';
+    return ExitStatus::usage;
+  }
+  session.err << fmt::format("wrote {}: {} things, {} edges{}\n", output, picture.nodes.size(), picture.edges.size(),
+                             picture.note.empty() ? "" : " (" + picture.note + ")");
+  return is_incomplete((*loaded)->report) ? ExitStatus::incomplete : ExitStatus::clean;
+}
+
+}  // namespace mainstay

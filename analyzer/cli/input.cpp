@@ -1,0 +1,161 @@
+#include "analyzer/cli/input.h"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "graph/facts/codec.h"
+#include "ingest/catalogue/load.h"
+#include "ingest/driver.h"
+#include "ingest/logs/aggregate.h"
+
+namespace mainstay {
+namespace {
+
+Result<std::string> bytes_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Error{path + " cannot be opened"};
+  std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (in.bad()) return Error{path + " cannot be read"};
+  return bytes;
+}
+
+/// Adds the facts of a file of JSON Lines; a bad line is a diagnostic and the others are used.
+Result<std::size_t> read_facts(const std::string& path, std::vector<Fact>& facts, Report& report) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Error{path + " cannot be opened"};
+  constexpr std::size_t kMaxLine = std::size_t{16} << 20;
+  std::string line;
+  std::size_t added = 0;
+  for (std::uint32_t number = 1; std::getline(in, line); ++number) {
+    if (line.empty()) continue;
+    Result<Fact> fact = line.size() > kMaxLine ? Result<Fact>(Error{"the line is longer than 16 MiB"}) : fact_from_json_line(line);
+    if (fact) {
+      facts.push_back(*std::move(fact));
+      ++added;
+    } else {
+      report.diagnostics.push_back({{.file = path, .line = number},
+                                    DiagnosticSeverity::error,
+                                    fact.error(),
+                                    "one fact a line, as `mainstay facts` prints them; the schema: mainstay facts --schema"});
+    }
+  }
+  return added;
+}
+
+/// Adds what logs say, and one entry a log to the account of sources.
+void add_logs(LogIngested seen, std::vector<Fact>& facts, Report& report) {
+  for (const LogAccount& log : seen.files) {
+    report.logs.push_back(log.file);
+    SourceEntry entry{.file = log.file, .state = log.format.empty() ? SourceState::failed : SourceState::read, .format = log.format};
+    entry.octets = log.octets;
+    entry.facts = log.queries;
+    entry.warnings = log.not_understood + log.too_long + log.left_out;
+    if (log.format.empty()) entry.reason = "no query log that mainstay knows";
+    report.sources.push_back(std::move(entry));
+  }
+  facts.insert(facts.end(), std::make_move_iterator(seen.facts.begin()), std::make_move_iterator(seen.facts.end()));
+  report.diagnostics.insert(report.diagnostics.end(), std::make_move_iterator(seen.problems.begin()),
+                            std::make_move_iterator(seen.problems.end()));
+}
+
+/// Adds what ships with the program behind the user's rows, which win.
+void add_shipped(Catalogue& catalogue) {
+  const Catalogue shipped = shipped_catalogue();
+  for (const KnownHost& row : shipped.hosts()) catalogue.add(row);
+  for (const KnownKey& row : shipped.keys()) catalogue.add(row);
+  for (const KnownProvider& row : shipped.providers()) catalogue.add(row);
+  for (const Claimable& row : shipped.claimables()) catalogue.add(row);
+}
+
+/// Progress of long work, drawn over itself on a terminal.
+class Progress {
+ public:
+  Progress(const Session& session, bool off) : err_(session.err), is_on_(session.err_is_terminal && !off) {}
+  ~Progress() {
+    if (drawn_) err_ << "\r\x1b[K" << std::flush;
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void show(std::size_t done, std::size_t total) {
+    constexpr std::size_t kSteps = 50;
+    if (!is_on_ || total < 1000 || done % std::max<std::size_t>(1, total / kSteps) != 0) return;
+    err_ << fmt::format("\r\x1b[K{} of {} files", done, total) << std::flush;
+    drawn_ = true;
+  }
+
+ private:
+  std::ostream& err_;
+  bool is_on_;
+  bool drawn_ = false;
+};
+
+}  // namespace
+
+void Input::describe(CLI::App& command, bool with_paths) {
+  if (with_paths) command.add_option("PATH", paths, "folders or files to read; the current folder when none is given");
+  command.add_option("--logs", logs, "DNS query logs");
+  command.add_option("--facts", facts, "facts of other programs, as JSON Lines");
+  command.add_option("--catalogue", catalogues, "more known hosts, keys, providers and claimable names, as JSON");
+  command.add_option("--jobs", jobs, "threads; one for each processor when not given")->check(CLI::Range(1, 1024));
+  command.add_flag("--no-progress", no_progress, "no progress on the terminal");
+}
+
+Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
+  auto loaded = std::make_unique<Loaded>();
+  Report& report = loaded->report;
+  for (const std::string& path : catalogues) {
+    const Result<std::string> bytes = bytes_of(path);
+    if (!bytes) return Error{bytes.error()};
+    load_catalogue(path, *bytes, loaded->catalogue, report.diagnostics);
+  }
+  add_shipped(loaded->catalogue);
+  report.roots = paths.empty() && facts.empty() ? std::vector<std::string>{"."} : paths;
+  std::vector<Fact> all;
+  if (!report.roots.empty()) {
+    const Result<FileTree> tree = FileTree::of(report.roots);
+    if (!tree) return Error{tree.error()};
+    Progress progress(session, no_progress);
+    IngestOptions options;
+    options.jobs = jobs;
+    options.hint = [](std::string_view, std::string_view head) {
+      const std::optional<std::string_view> format = looks_like_query_log(head);
+      return format ? fmt::format("looks like a DNS query log ({}): give it with --logs", *format) : std::string();
+    };
+    options.progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
+    IngestResult read = ingest_tree(*tree, loaded->catalogue, options);
+    all = std::move(read.facts);
+    report.sources = std::move(read.sources);
+    report.diagnostics.insert(report.diagnostics.end(), std::make_move_iterator(read.diagnostics.begin()),
+                              std::make_move_iterator(read.diagnostics.end()));
+    report.diagnostics_dropped = read.diagnostics_dropped;
+  }
+  for (const std::string& path : facts) {
+    if (const Result<std::size_t> added = read_facts(path, all, report); !added) return Error{added.error()};
+  }
+  if (!logs.empty()) {
+    add_logs(observe_logs(logs, {}), all, report);
+  }
+  std::sort(report.diagnostics.begin(), report.diagnostics.end());
+  if (keep_facts) loaded->facts = all;
+  loaded->estate.emplace(Estate::build(std::move(all)));
+  loaded->analysis.emplace(*loaded->estate, loaded->catalogue);
+  return loaded;
+}
+
+bool is_incomplete(const Report& report) {
+  const bool failed = std::any_of(report.sources.begin(), report.sources.end(),
+                                  [](const SourceEntry& one) { return one.state == SourceState::failed || one.errors > 0; });
+  const bool problems = std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
+                                    [](const Diagnostic& one) { return one.severity == DiagnosticSeverity::error; });
+  return failed || problems || report.diagnostics_dropped > 0;
+}
+
+}  // namespace mainstay

@@ -1,0 +1,48 @@
+// Input: what every command that looks at an estate reads, and the options that choose it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/analysis.h"
+#include "analyzer/cli/session.h"
+#include "graph/findings/report.h"
+#include "graph/values/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace mainstay {
+
+/// An estate that was read, and the analysis of it.
+struct Loaded {
+  Catalogue catalogue;
+  Report report;            // roots, sources, logs and diagnostics are filled in; the rest is not
+  std::vector<Fact> facts;  // when they were asked to be kept
+  std::optional<Estate> estate;
+  std::optional<Analysis> analysis;
+};
+
+struct Input {
+  std::vector<std::string> paths;
+  std::vector<std::string> logs;
+  std::vector<std::string> facts;
+  std::vector<std::string> catalogues;
+  unsigned jobs = 0;
+  bool no_progress = false;
+  bool keep_facts = false;  // not an option: set by commands that print facts
+
+  /// `positional` is false for commands whose first argument is something else than a path.
+  void describe(CLI::App& command, bool with_paths = true);
+  /// Reads everything. Errors: a path, log or fact file that cannot be opened at all; what is wrong inside of files is in the report.
+  /// The result does not move once it is made, because the analysis points into it.
+  Result<std::unique_ptr<Loaded>> load(const Session& session) const;
+};
+
+/// True when something that was meant to be read was not, or not wholly.
+bool is_incomplete(const Report& report);
+
+}  // namespace mainstay

@@ -1,0 +1,69 @@
+// The commands that print what the program is made of: rules, formats, version.
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <ostream>
+
+#include "analyzer/cli/commands.h"
+#include "analyzer/rules/rule.h"
+#include "ingest/ingester.h"
+#include "ingest/logs/log_format.h"
+#include "render/version.h"
+
+namespace mainstay {
+namespace {
+
+std::string rules_page() {
+  std::string page = "# Rules\n\nPrinted by `mainstay rules --markdown`; `mainstay explain RULE` shows one of them.\n";
+  for (const Rule* rule : all_rules()) {
+    page +=
+        fmt::format("\n## {}\n\n{} ({})\n\n{}\n\nFix: {}.\n\nReference: {}.\n\nSamples: `samples/rules/{}/bad` and `good`.\n", rule->name,
+                    std::string(rule->summary) + ".", word(rule->severity), rule->why, rule->fix, rule->reference, rule->name);
+  }
+  return page;
+}
+
+std::string formats_page() {
+  std::string page = "# Formats\n\nPrinted by `mainstay formats --markdown`.\n\n| name | what | reference |\n| --- | --- | --- |\n";
+  for (const Ingester* one : all_ingesters()) page += fmt::format("| {} | {} | {} |\n", one->name, one->title, one->reference);
+  page += "\nQuery logs, given with `--logs`:\n\n| name | what | reference |\n| --- | --- | --- |\n";
+  for (const LogFormat* one : all_log_formats()) page += fmt::format("| {} | {} | {} |\n", one->name, one->title, one->reference);
+  return page;
+}
+
+}  // namespace
+
+void RulesCommand::describe(CLI::App& command) { command.add_flag("--markdown", markdown, "the page docs/rules.md"); }
+
+ExitStatus RulesCommand::run(Session& session) const {
+  if (markdown) {
+    session.out << rules_page();
+    return ExitStatus::clean;
+  }
+  for (const Rule* rule : all_rules()) session.out << fmt::format("{:<28} {:<9} {}\n", rule->name, word(rule->severity), rule->summary);
+  return ExitStatus::clean;
+}
+
+void FormatsCommand::describe(CLI::App& command) { command.add_flag("--markdown", markdown, "the page docs/formats.md"); }
+
+ExitStatus FormatsCommand::run(Session& session) const {
+  if (markdown) {
+    session.out << formats_page();
+    return ExitStatus::clean;
+  }
+  for (const Ingester* one : all_ingesters()) session.out << fmt::format("{:<18} {}\n", one->name, one->title);
+  session.out << "\nquery logs (--logs):\n";
+  for (const LogFormat* one : all_log_formats()) session.out << fmt::format("{:<18} {}\n", one->name, one->title);
+  return ExitStatus::clean;
+}
+
+void VersionCommand::describe(CLI::App&) {}
+
+ExitStatus VersionCommand::run(Session& session) const {
+  session.out << "mainstay " << version() << '\n';
+  return ExitStatus::clean;
+}
+
+}  // namespace mainstay

@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analyzer/rules/resolver_faults.h"
+
+namespace mainstay {
+namespace {
+
+const Zone* declared_zone(const Analysis& analysis, NodeId node) {
+  for (const Zone& zone : analysis.estate().zones()) {
+    const std::string name = std::string(zone.apex.host()) + (zone.view.empty() ? "" : " in " + zone.view);
+    if (name == analysis.graph().node(node).name) return &zone;
+  }
+  return nullptr;
+}
+
+/// The provider that a node itself stands with.
+std::optional<NodeId> own_provider(const RequirementGraph& graph, NodeId node) {
+  for (const Group& group : graph.groups(node)) {
+    for (const Member& member : graph.members(group)) {
+      if (graph.node(member.node).kind == NodeKind::provider) return member.node;
+    }
+  }
+  return std::nullopt;
+}
+
+/// The one provider of all the zone's own servers; nothing when there are two, or none is known. What the zones above it have is their
+/// matter.
+std::optional<NodeId> lone_provider(const RequirementGraph& graph, NodeId zone) {
+  if (const std::optional<NodeId> hosted = own_provider(graph, zone)) return hosted;
+  std::optional<NodeId> all;
+  for (const Group& group : graph.groups(zone)) {
+    for (const Member& member : graph.members(group)) {
+      if (graph.node(member.node).kind != NodeKind::name_server) continue;
+      const std::optional<NodeId> one = own_provider(graph, member.node);
+      if (!one || (all && *all != *one)) return std::nullopt;
+      all = one;
+    }
+  }
+  return all;
+}
+
+void check(const Analysis& analysis, RuleReport& report) {
+  const RequirementGraph& graph = analysis.graph();
+  const auto [first, last] = graph.of_kind(NodeKind::zone);
+  for (std::uint32_t at = index(first); at < index(last); ++at) {
+    const NodeId node{at};
+    if (graph.node(node).failure == Failure::inherent) continue;  // somebody else's zone
+    const Zone* zone = declared_zone(analysis, node);
+    const std::optional<NodeId> provider = zone == nullptr ? std::nullopt : lone_provider(graph, node);
+    if (!provider) continue;
+    std::vector<NodeId> lost;
+    for (const NodeId goal : analysis.dependents(node)) {
+      if (analysis.faults().fails(goal, *provider)) lost.push_back(goal);
+    }
+    if (lost.empty()) continue;
+    Finding finding;
+    finding.subjects = {subject_of(graph, node), subject_of(graph, *provider)};
+    finding.affected = analysis.names(lost);
+    add_evidence(zone->reasons, 1, finding.evidence);
+    for (const Group& group : graph.groups(node)) {
+      for (const Member& member : graph.members(group)) {
+        if (graph.node(member.node).kind == NodeKind::name_server) add_evidence(graph.reason(member), 1, finding.evidence);
+      }
+    }
+    if (finding.evidence.size() > 3) finding.evidence.resize(3);
+    finding.confidence = weakest_on_path(graph, lost.front(), node);
+    for (const NodeId goal : lost) finding.confidence = std::max(finding.confidence, weakest_on_path(graph, goal, node));
+    add_use_evidence(analysis, lost.front(), finding.evidence);
+    finding.message = fmt::format("{} alone answers for {}, which {} need{}", label_of(graph, *provider), graph.node(node).name,
+                                  how_many(lost.size(), "workload"), lost.size() == 1 ? "s" : "");
+    report.add(std::move(finding));
+  }
+}
+
+}  // namespace
+
+extern const Rule spof_dns_provider;
+constinit const Rule spof_dns_provider{
+    .name = "spof-dns-provider",
+    .summary = "all name servers of a zone belong to one provider",
+    .why =
+        "Providers of authoritative service have failed as a whole, more than once; the zone, and every sign-in that needs a name in "
+        "it, fails with them.",
+    .fix = "serve the zone from a second provider as well (zone transfer, or both written by one tool), and compare serials and answers",
+    .reference = "RFC 2182 section 3.1",
+    .severity = Severity::high,
+    .check = &check,
+};
+
+}  // namespace mainstay

@@ -1,0 +1,25 @@
+#include "tests/analyzer/scanned.h"
+
+#include <catch2/catch.hpp>
+#include <sstream>
+
+#include "analyzer/report/make_report.h"
+
+namespace mainstay {
+
+std::unique_ptr<Loaded> scanned(const std::vector<std::string>& paths, const std::vector<std::string>& logs, unsigned jobs) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const Session session{.out = out, .err = err};
+  Input input;
+  input.jobs = jobs;
+  for (const std::string& path : paths) input.paths.push_back(std::string(MAINSTAY_SOURCE_DIR) + "/" + path);
+  for (const std::string& log : logs) input.logs.push_back(std::string(MAINSTAY_SOURCE_DIR) + "/" + log);
+  Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  INFO((loaded ? "" : loaded.error()));
+  REQUIRE(loaded);
+  fill_report(*(*loaded)->analysis, (*loaded)->report);
+  return *std::move(loaded);
+}
+
+}  // namespace mainstay

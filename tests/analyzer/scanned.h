@@ -1,0 +1,16 @@
+// Scans a folder of samples in this process, as the program does: the ground of every test of rules and whole estates.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analyzer/cli/input.h"
+#include "graph/findings/report.h"
+
+namespace mainstay {
+
+/// Reads `paths`, relative to the source folder, with the shipped catalogue, and fills in the whole report. Fails the test on an error.
+std::unique_ptr<Loaded> scanned(const std::vector<std::string>& paths, const std::vector<std::string>& logs = {}, unsigned jobs = 0);
+
+}  // namespace mainstay
