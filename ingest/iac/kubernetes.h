@@ -1,7 +1,6 @@
 // The manifests of one cluster, read together: what its parts share.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -58,7 +57,6 @@ class Cluster {
   const std::vector<Object>& objects() const { return objects_; }
   const std::vector<PodOwner>& owners() const { return owners_; }
   const Object* find(std::string_view kind, std::string_view space, std::string_view name) const;
-  const PodOwner* owner_of(const Object& object) const;
   /// The pod owners in that namespace whose pods carry all labels of a selector; none for an empty selector.
   std::vector<const PodOwner*> selected(std::string_view space, const YamlNode& selector) const;
   Reasons declared(Location where) const { return {unit_.declared(where)}; }

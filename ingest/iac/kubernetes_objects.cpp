@@ -133,11 +133,6 @@ const Object* Cluster::find(std::string_view kind, std::string_view space, std::
   return found == index_.end() ? nullptr : &objects_[found->second];
 }
 
-const PodOwner* Cluster::owner_of(const Object& object) const {
-  const auto found = std::find_if(owners_.begin(), owners_.end(), [&](const PodOwner& owner) { return owner.object == &object; });
-  return found == owners_.end() ? nullptr : &*found;
-}
-
 std::vector<const PodOwner*> Cluster::selected(std::string_view space, const YamlNode& selector) const {
   std::vector<const PodOwner*> found;
   if (selector.entries.empty()) return found;
