@@ -99,7 +99,7 @@ ExitStatus ExplainCommand::run(Session& session) const {
   }
   const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) {
-    session.err << "mainstay: " << loaded.error() << '\n';
+    session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;
   }
   std::vector<Undecided> undecided;

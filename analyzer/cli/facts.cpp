@@ -7,6 +7,7 @@
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/write_file.h"
 #include "graph/facts/codec.h"
+#include "render/escape.h"
 #include "render/terminal.h"
 
 namespace mainstay {
@@ -25,7 +26,7 @@ ExitStatus FactsCommand::run(Session& session) const {
   }
   const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) {
-    session.err << "mainstay: " << loaded.error() << '\n';
+    session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;
   }
   std::vector<Fact> facts = (*loaded)->facts;
@@ -35,7 +36,7 @@ ExitStatus FactsCommand::run(Session& session) const {
   if (output.empty()) {
     session.out << bytes;
   } else if (const Result<bool> written = write_file(output, bytes); !written) {
-    session.err << "mainstay: " << written.error() << '\n';
+    session.err << "mainstay: " << for_terminal(written.error()) << '\n';
     return ExitStatus::usage;
   }
   // The facts are whole only when everything was read, and whoever reads them elsewhere cannot see that.

@@ -46,7 +46,7 @@ ExitStatus GraphCommand::run(Session& session) const {
   }
   const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) {
-    session.err << "mainstay: " << loaded.error() << '\n';
+    session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;
   }
   const Analysis& analysis = *(*loaded)->analysis;
@@ -64,14 +64,14 @@ ExitStatus GraphCommand::run(Session& session) const {
   picture.title = focus.empty() ? "What sign-in needs" : "What " + focus + " is needed for, and what it needs";
   const Result<std::string> bytes = as_dot ? dot(picture) : svg(picture, {});
   if (!bytes) {
-    session.err << "mainstay: " << bytes.error() << '\n';
+    session.err << "mainstay: " << for_terminal(bytes.error()) << '\n';
     return ExitStatus::usage;
   }
   if (const Result<bool> written = write_file(output, *bytes); !written) {
-    session.err << "mainstay: " << written.error() << '\n';
+    session.err << "mainstay: " << for_terminal(written.error()) << '\n';
     return ExitStatus::usage;
   }
-  session.err << fmt::format("wrote {}: {} things, {} edges{}\n", output, picture.nodes.size(), picture.edges.size(),
+  session.err << fmt::format("wrote {}: {} things, {} edges{}\n", for_terminal(output), picture.nodes.size(), picture.edges.size(),
                              picture.note.empty() ? "" : " (" + picture.note + ")");
   return is_incomplete((*loaded)->report) ? ExitStatus::incomplete : ExitStatus::clean;
 }

@@ -140,6 +140,9 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
   for (const std::string& path : facts) {
     if (const Result<std::size_t> added = read_facts(path, all, report); !added) return Error{added.error()};
   }
+  for (const std::string& path : logs) {
+    if (!std::ifstream(path, std::ios::binary)) return Error{path + " cannot be opened"};
+  }
   if (!logs.empty()) {
     add_logs(observe_logs(logs, {}), all, report);
   }

@@ -8,6 +8,7 @@
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/write_file.h"
 #include "analyzer/report/make_report.h"
+#include "render/escape.h"
 #include "render/json.h"
 #include "render/terminal.h"
 
@@ -54,7 +55,7 @@ ExitStatus ScanCommand::run(Session& session) const {
   }
   const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) {
-    session.err << "mainstay: " << loaded.error() << '\n';
+    session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;
   }
   Report& report = (*loaded)->report;
@@ -71,7 +72,7 @@ ExitStatus ScanCommand::run(Session& session) const {
   if (output.empty()) {
     session.out << bytes;
   } else if (const Result<bool> written = write_file(output, bytes); !written) {
-    session.err << "mainstay: " << written.error() << '\n';
+    session.err << "mainstay: " << for_terminal(written.error()) << '\n';
     return ExitStatus::usage;
   }
   if (read_nothing(report)) {

@@ -6,7 +6,7 @@
 
 namespace mainstay {
 
-/// How the program ends; documented in docs/exit-status.md and by `mainstay --help`.
+/// How the program ends; documented in README.md and by `mainstay --help`.
 enum class ExitStatus : int {
   clean = 0,          // nothing at or above the threshold
   findings = 1,       // at least one finding at or above it

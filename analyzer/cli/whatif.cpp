@@ -141,7 +141,7 @@ void WhatIfCommand::describe(CLI::App& command) {
 ExitStatus WhatIfCommand::run(Session& session) const {
   const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) {
-    session.err << "mainstay: " << loaded.error() << '\n';
+    session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;
   }
   const Analysis& analysis = *(*loaded)->analysis;

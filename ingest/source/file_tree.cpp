@@ -28,7 +28,10 @@ struct Given {
 };
 
 Result<Given> look_at(const std::string& path) {
-  const auto why = [](int error) { return error == ENOENT ? std::string("no such file or folder") : reason_of(error); };
+  const auto why = [](int error) {
+    if (error == ELOOP) return std::string("symbolic links that lead nowhere");
+    return error == ENOENT || error == ENOTDIR ? std::string("no such file or folder") : reason_of(error);
+  };
   const std::unique_ptr<char, Free> real(::realpath(path.c_str(), nullptr));
   if (real == nullptr) return Error{fmt::format("{}: {}", shown_component(path), why(errno))};
   struct stat state {};
