@@ -28,6 +28,13 @@ bool is_other_class(std::string_view word) {
   return equals(word, "CH") || equals(word, "HS") || equals(word, "CHAOS") || (word.size() > 5 && equals(word.substr(0, 5), "CLASS"));
 }
 
+/// The TTL of a record. gdnsd writes "300/10" where an answer that changes lives shorter: the longer one comes first.
+std::optional<std::uint64_t> record_ttl(std::string_view word) {
+  const std::size_t slash = word.find('/');
+  if (slash == std::string_view::npos) return ttl_seconds(word);
+  return ttl_seconds(word.substr(slash + 1)) ? ttl_seconds(word.substr(0, slash)) : std::nullopt;
+}
+
 /// The words between owner and RDATA.
 struct Header {
   std::optional<std::uint64_t> ttl;
@@ -46,7 +53,7 @@ Header header_of(std::span<const MasterToken> words) {
     if (!has_class && (equals(word.text, "IN") || equals(word.text, "CLASS1") || is_other_class(word.text))) {
       has_class = true;
       if (is_other_class(word.text) && !equals(word.text, "CLASS1")) header.other_class = &word;
-    } else if (const auto ttl = header.ttl ? std::nullopt : ttl_seconds(word.text)) {
+    } else if (const auto ttl = header.ttl ? std::nullopt : record_ttl(word.text)) {
       header.ttl = ttl;
       header.ttl_at = word.where;
     } else {
@@ -67,13 +74,15 @@ std::string written(const RecordType& type) {
 
 class Reader {
  public:
-  Reader(const MasterFileEvents& events, DomainName origin) : events_(events), origin_(std::move(origin)) {}
+  Reader(const MasterFileEvents& events, const DomainName& origin) : events_(events), origin_{origin, origin, origin} {}
 
   void read(const MasterText& text) {
     active_.push_back(text.source);
     MasterEntryReader entries(text.bytes, text.source);
     for (MasterEntry entry; entries.next(entry);) {
-      if (!entry.problem.empty()) {
+      if (entry.is_template && !fill_in_serial(entry)) {
+        template_entry(entry);
+      } else if (!entry.problem.empty()) {
         if (!entry.blank_owner) keep_owner_of(entry);
         error(entry.problem_at, std::string(entry.problem), "this entry is left out");
       } else if (!entry.blank_owner && entry.tokens[0].text.starts_with('$') && !entry.tokens[0].quoted) {
@@ -93,16 +102,54 @@ class Reader {
     events_.problem(DiagnosticSeverity::warning, where, std::move(message), std::move(hint));
   }
 
+  /// A zone's template nearly always lets its renderer write the serial number, which says nothing of the zone. True when that is all.
+  static bool fill_in_serial(MasterEntry& entry) {
+    const Header header = header_of(std::span(entry.tokens).subspan(entry.blank_owner || entry.tokens.empty() ? 0 : 1));
+    if (header.type == nullptr || !equals(header.type->text, "SOA") || header.data.size() != 7) return false;
+    MasterToken& serial = entry.tokens[entry.tokens.size() - 5];
+    const auto is_plain = [&](const MasterToken& word) {
+      return &word == &serial || word.text.find_first_of("{<") == std::string_view::npos;
+    };
+    if (!std::ranges::all_of(entry.tokens, is_plain)) return false;
+    serial.text = "0";
+    return true;
+  }
+
+  /// An entry that only the renderer of the template knows; a comment of its language is none.
+  void template_entry(const MasterEntry& entry) {
+    if (entry.tokens.empty()) return;
+    const std::string_view first = entry.tokens[0].text;
+    if (entry.tokens.size() == 1 && first.starts_with("{#")) return;
+    const bool is_statement = first.starts_with("{%") || first.starts_with("<%");
+    if (first.starts_with('$')) {
+      if (equals(first, "$ORIGIN")) knows_origin_ = false;
+      if (equals(first, "$TTL")) knows_ttl_ = false;
+    } else if (!entry.blank_owner && !is_statement) {
+      owner_.reset();
+      last_owner_text_ = {};
+      owner_is_template_ = first.find_first_of("{<") != std::string_view::npos;
+      if (!owner_is_template_) keep_owner_of(entry);
+    }
+    templated(entry.tokens[0].where);
+  }
+
+  void templated(Location where) {
+    if (events_.templated) events_.templated(where);
+  }
+
   void directive(std::span<const MasterToken> words) {
     const MasterToken& name = words[0];
     if (words.size() < 2) {
       error(name.where, fmt::format("{} needs a value", name.text));
     } else if (equals(name.text, "$ORIGIN")) {
-      if (std::optional<DomainName> origin = name_of(words[1])) origin_ = *std::move(origin);
+      if (!knows_origin_ && !words[1].text.ends_with('.') && !words[1].text.ends_with("@Z")) return templated(name.where);
+      if (std::optional<DomainName> origin = name_of(words[1])) origin_.current = *std::move(origin);
+      knows_origin_ = true;
     } else if (equals(name.text, "$TTL")) {
       const std::optional<std::uint64_t> seconds = ttl_seconds(words[1].text);
       if (!seconds) return error(words[1].where, fmt::format("'{}' is not a TTL", words[1].text), "seconds, or numbers with w, d, h, m, s");
       default_ttl_ = ttl_of(*seconds, words[1].where);
+      knows_ttl_ = true;
     } else if (equals(name.text, "$INCLUDE")) {
       include(words);
     } else if (equals(name.text, "$GENERATE")) {
@@ -118,11 +165,11 @@ class Reader {
     last_owner_text_ = {};
     if (entry.tokens.empty() || entry.tokens[0].text.starts_with('$')) return;
     owner_at_ = entry.tokens[0].where;
-    if (Result<DomainName> name = DomainName::parse_relative(entry.tokens[0].text, origin_)) owner_ = *std::move(name);
+    if (Result<DomainName> name = master_name(entry.tokens[0].text, origin_)) owner_ = *std::move(name);
   }
 
   std::optional<DomainName> name_of(const MasterToken& word) {
-    Result<DomainName> name = DomainName::parse_relative(word.text, origin_);
+    Result<DomainName> name = master_name(word.text, origin_);
     if (name) return *std::move(name);
     error(word.where, name.error());
     return std::nullopt;
@@ -138,7 +185,7 @@ class Reader {
     const Location where = words[1].where;
     if (active_.size() >= kMaxIncludeDepth) return error(where, "files are included more than 16 deep");
     if (++includes_ > kMaxIncludes) return error(where, "more than 1000 files are included");
-    std::optional<DomainName> origin = origin_;
+    std::optional<DomainName> origin = origin_.current;
     if (words.size() > 2) origin = name_of(words[2]);
     if (!origin) return;
     const std::optional<MasterText> text = events_.include(words[1].text, where);
@@ -147,7 +194,7 @@ class Reader {
     included_octets_ += text->bytes.size();
     if (included_octets_ > kMaxIncludedOctets) return error(where, "more than 512 MiB are included");
     // Origin and last owner come back afterwards; the default TTL does not, as in BIND.
-    const DomainName saved_origin = std::exchange(origin_, *std::move(origin));
+    const MasterOrigin saved_origin = std::exchange(origin_, {*origin, origin_.zone, *origin});
     const std::optional<DomainName> saved_owner = owner_;
     const Location saved_at = owner_at_;
     read(*text);
@@ -158,12 +205,14 @@ class Reader {
 
   void record(const MasterEntry& entry) {
     std::span<const MasterToken> words = entry.tokens;
+    if (!knows_origin_ || (entry.blank_owner && owner_is_template_)) return templated(words[0].where);
     if (!entry.blank_owner) {
+      owner_is_template_ = false;
       owner_at_ = words[0].where;
-      if (words[0].text != last_owner_text_ || !owner_ || last_origin_ != origin_) {
+      if (words[0].text != last_owner_text_ || !owner_ || last_origin_ != origin_.current) {
         owner_ = name_of(words[0]);
         last_owner_text_ = words[0].text;
-        last_origin_ = origin_;
+        last_origin_ = origin_.current;
       }
       if (!owner_) return;
       words = words.subspan(1);
@@ -178,6 +227,10 @@ class Reader {
     RdataProblem problem;
     std::optional<std::string> data = presentation(*type, header.data, origin_, problem);
     if (!data) return data_error(header, *type, problem);
+    if (!problem.message.empty()) {
+      warning(header.data[problem.token].where, fmt::format("{}: {}", type->name, problem.message),
+              "BIND and NSD refuse the zone; servers that cut long strings themselves take it");
+    }
     const std::optional<Ttl> ttl = ttl_for(header, *type, *data);
     const Location data_at = header.data.empty()
                                  ? header.type->where
@@ -211,6 +264,7 @@ class Reader {
     if (header.ttl) return last_ttl_;
     if (default_ttl_) return default_ttl_;
     if (last_ttl_) return last_ttl_;
+    if (!knows_ttl_) return std::nullopt;
     if (type.name == "SOA") {
       const std::optional<std::uint64_t> minimum = ttl_seconds(std::string_view(data).substr(data.rfind(' ') + 1));
       default_ttl_ = ttl_of(minimum.value_or(0), header.type->where);
@@ -222,6 +276,7 @@ class Reader {
   }
 
   void generate(std::span<const MasterToken> words) {
+    if (!knows_origin_) return templated(words[0].where);
     const std::optional<GenerateRange> range = generate_range(words[1].text);
     if (!range) return error(words[1].where, fmt::format("'{}' is not a range", words[1].text), "start-stop or start-stop/step");
     const Header header = header_of(words.size() > 3 ? words.subspan(3) : words.subspan(words.size()));
@@ -252,7 +307,7 @@ class Reader {
             "$ or ${offset,width,base} with base d, o, x, X, n or N");
       return false;
     }
-    Result<DomainName> name = DomainName::parse_relative(*owner, origin_);
+    Result<DomainName> name = master_name(*owner, origin_);
     if (!name) {
       error(left.where, fmt::format("for {}: {}", one.number, name.error()));
       return false;
@@ -271,7 +326,10 @@ class Reader {
   }
 
   const MasterFileEvents& events_;
-  DomainName origin_;
+  MasterOrigin origin_;
+  bool knows_origin_ = true;        // false behind an $ORIGIN that a template writes
+  bool knows_ttl_ = true;           // the same of $TTL
+  bool owner_is_template_ = false;  // of the last entry that wrote one
   std::optional<DomainName> owner_;
   Location owner_at_;
   std::string_view last_owner_text_;
@@ -326,7 +384,7 @@ std::optional<MasterRecord> read_master_line(std::string_view line, std::string&
   const std::optional<RecordType> type = header.type == nullptr ? std::nullopt : record_type(header.type->text);
   Result<DomainName> owner = DomainName::parse(words[0].text);
   RdataProblem wrong;
-  std::optional<std::string> data = type && owner ? presentation(*type, header.data, DomainName::root(), wrong) : std::nullopt;
+  std::optional<std::string> data = type && owner ? presentation(*type, header.data, {}, wrong) : std::nullopt;
   if (data) {
     const std::optional<Ttl> ttl = header.ttl && *header.ttl <= Ttl::kMax ? std::optional(*Ttl::from_seconds(*header.ttl)) : std::nullopt;
     return MasterRecord{*std::move(owner), written(*type), ttl, *std::move(data), words[0].where, header.type->where, {}};

@@ -33,15 +33,18 @@ struct MasterRecord {
   Location data_at;
 };
 
-/// What the reader tells and asks. Every function must be set.
+/// What the reader tells and asks. Every function but `templated` must be set.
 struct MasterFileEvents {
   std::function<void(MasterRecord&&)> record;
   std::function<void(DiagnosticSeverity, Location, std::string message, std::string hint)> problem;
   /// The text of an $INCLUDE, as written; nothing when it cannot be had, which the callee has reported.
   std::function<std::optional<MasterText>(std::string_view written, Location)> include;
+  /// An entry that a template makes, or that stands where a template decides the origin: nothing is known of it but that it is there.
+  std::function<void(Location)> templated;
 };
 
 /// Reads one master file: RFC 1035 section 5, $TTL of RFC 2308 section 4, unknown types of RFC 3597, $GENERATE of BIND.
+/// A zone that is still a template is read as far as it is plain; a serial number that a template fills in is 0.
 /// Errors: each names one entry; the other entries are read. Records whose owner could not be read are not given to the last good one.
 /// Limits: includes 16 deep and 1000 in all, a $GENERATE of 65,536 records and 262,144 in all.
 void read_master_file(const MasterText& text, const DomainName& origin, const MasterFileEvents& events);

@@ -1,6 +1,7 @@
 #include "ingest/syntax/master_file_entry.h"
 
 #include <array>
+#include <utility>
 
 namespace mainstay {
 namespace {
@@ -17,6 +18,17 @@ constexpr std::array<bool, 256> kEndsWord = word_ends();
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 }  // namespace
+
+std::size_t template_end(std::string_view text, std::size_t begin) {
+  constexpr std::size_t kLongest = 512;
+  const std::string_view rest = text.substr(begin, kLongest);
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}}) {
+    if (!rest.starts_with(open)) continue;
+    const std::size_t end = rest.find(close, open.size());
+    return end == std::string_view::npos ? end : begin + end + close.size();
+  }
+  return std::string_view::npos;
+}
 
 MasterEntryReader::MasterEntryReader(std::string_view text, SourceId source) : text_(text), source_(source) {
   if (text_.starts_with(kByteOrderMark)) position_ = kByteOrderMark.size();
@@ -49,6 +61,7 @@ bool MasterEntryReader::next(MasterEntry& entry) {
   while (position_ < text_.size()) {
     entry.tokens.clear();
     entry.problem = {};
+    entry.is_template = false;
     entry.blank_owner = is_blank(text_[position_]);
     read_entry(entry);
     if (!entry.tokens.empty() || !entry.problem.empty()) return true;
@@ -105,7 +118,10 @@ void MasterEntryReader::read_quoted(MasterEntry& entry) {
     return;
   }
   position_ = end + 1;
-  push(entry, {text_.substr(open + 1, end - open - 1), at(open, position_), true});
+  const std::string_view inside = text_.substr(open + 1, end - open - 1);
+  const std::size_t expression = inside.find("{{");
+  if (expression != std::string_view::npos && template_end(inside, expression) != std::string_view::npos) entry.is_template = true;
+  push(entry, {inside, at(open, position_), true});
 }
 
 void MasterEntryReader::read_word(MasterEntry& entry) {
@@ -113,7 +129,11 @@ void MasterEntryReader::read_word(MasterEntry& entry) {
   std::size_t end = begin;
   while (end < text_.size()) {
     const char c = text_[end];
-    if (c == '\\') {
+    const std::size_t behind = c == '{' || c == '<' ? template_end(text_, end) : std::string_view::npos;
+    if (behind != std::string_view::npos) {
+      entry.is_template = true;
+      end = behind;
+    } else if (c == '\\') {
       if (end + 1 >= text_.size() || text_[end + 1] == '\n') {
         position_ = end + 1;
         fail(entry, end, end + 1, "a backslash stands at the end of a line");

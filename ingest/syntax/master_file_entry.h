@@ -23,9 +23,13 @@ struct MasterEntry {
   bool blank_owner = false;
   Location problem_at;
   std::string_view problem;  // why the entry cannot be used; empty when it can
+  bool is_template = false;  // a word holds an expression of a template language, see template_end()
 };
 
-/// Gives the entries of a text one by one.
+/// Where the template expression ends that starts at `begin`: {{ }}, {% %} and {# #} of Jinja, <% %> of ERB; npos when none starts there.
+std::size_t template_end(std::string_view text, std::size_t begin);
+
+/// Gives the entries of a text one by one; a template expression is one word, or part of one.
 /// Errors: an entry with an unclosed quote or parenthesis, or with too many words, carries its problem; the next one is sound again.
 /// Cost:   linear in the text; memory for one entry's words, at most kMaxTokens of them.
 /// Source: RFC 1035 section 5.1.

@@ -14,20 +14,88 @@ namespace {
 
 // Fields: n name; 4, 6 address; 1, 2, 5 numbers of 8, 16, 32 bits; t seconds with units; w word; q character string;
 //         S character strings, joined; b base 64 or 16, joined; * any more words, parted by one blank.
+// DYNA and DYNC are no types of the protocol: gdnsd makes addresses or an alias of them when it is asked (gdnsd.zonefile(5)).
 constexpr RecordType kTypes[] = {
-    {"A", "4"},      {"A6", "*"},          {"AAAA", "6"},     {"AFSDB", "2n"},     {"AMTRELAY", "*"},      {"APL", "*"},
-    {"ATMA", "w"},   {"AVC", "S"},         {"CAA", "1wq"},    {"CDNSKEY", "w1wb"}, {"CDS", "2w1b"},        {"CERT", "w2wb"},
-    {"CNAME", "n"},  {"CSYNC", "52*"},     {"DHCID", "b"},    {"DLV", "2w1b"},     {"DNAME", "n"},         {"DNSKEY", "w1wb"},
-    {"DOA", "*"},    {"DS", "2w1b"},       {"DSYNC", "ww2n"}, {"EID", "b"},        {"EUI48", "w"},         {"EUI64", "w"},
-    {"GPOS", "qqq"}, {"HINFO", "qq"},      {"HIP", "*"},      {"HTTPS", "2n*"},    {"IPSECKEY", "*"},      {"ISDN", "q*"},
-    {"KEY", "w1w*"}, {"KX", "2n"},         {"L32", "2w"},     {"L64", "2w"},       {"LOC", "*"},           {"LP", "2n"},
-    {"MB", "n"},     {"MD", "n"},          {"MF", "n"},       {"MG", "n"},         {"MINFO", "nn"},        {"MR", "n"},
-    {"MX", "2n"},    {"NAPTR", "22qqqn"},  {"NID", "2w"},     {"NIMLOC", "b"},     {"NINFO", "S"},         {"NS", "n"},
-    {"NSAP", "w"},   {"NSAP-PTR", "n"},    {"NSEC", "n*"},    {"NSEC3", "112ww*"}, {"NSEC3PARAM", "112w"}, {"OPENPGPKEY", "b"},
-    {"PTR", "n"},    {"PX", "2nn"},        {"RESINFO", "S"},  {"RKEY", "w1wb"},    {"RP", "nn"},           {"RRSIG", "ww1tww2nb"},
-    {"RT", "2n"},    {"SIG", "ww1tww2nb"}, {"SINK", "*"},     {"SMIMEA", "111b"},  {"SOA", "nn5tttt"},     {"SPF", "S"},
-    {"SRV", "222n"}, {"SSHFP", "11b"},     {"SVCB", "2n*"},   {"TA", "2w1b"},      {"TALINK", "nn"},       {"TLSA", "111b"},
-    {"TXT", "S"},    {"URI", "22q"},       {"WALLET", "S"},   {"WKS", "*"},        {"X25", "q"},           {"ZONEMD", "511b"},
+    {"A", "4"},
+    {"A6", "*"},
+    {"AAAA", "6"},
+    {"AFSDB", "2n"},
+    {"AMTRELAY", "*"},
+    {"APL", "*"},
+    {"ATMA", "w"},
+    {"AVC", "S"},
+    {"CAA", "1wq"},
+    {"CDNSKEY", "w1wb"},
+    {"CDS", "2w1b"},
+    {"CERT", "w2wb"},
+    {"CNAME", "n"},
+    {"CSYNC", "52*"},
+    {"DHCID", "b"},
+    {"DLV", "2w1b"},
+    {"DNAME", "n"},
+    {"DNSKEY", "w1wb"},
+    {"DOA", "*"},
+    {"DS", "2w1b"},
+    {"DSYNC", "ww2n"},
+    {"DYNA", "w"},
+    {"DYNC", "w"},
+    {"EID", "b"},
+    {"EUI48", "w"},
+    {"EUI64", "w"},
+    {"GPOS", "qqq"},
+    {"HINFO", "qq"},
+    {"HIP", "*"},
+    {"HTTPS", "2n*"},
+    {"IPSECKEY", "*"},
+    {"ISDN", "q*"},
+    {"KEY", "w1w*"},
+    {"KX", "2n"},
+    {"L32", "2w"},
+    {"L64", "2w"},
+    {"LOC", "*"},
+    {"LP", "2n"},
+    {"MB", "n"},
+    {"MD", "n"},
+    {"MF", "n"},
+    {"MG", "n"},
+    {"MINFO", "nn"},
+    {"MR", "n"},
+    {"MX", "2n"},
+    {"NAPTR", "22qqqn"},
+    {"NID", "2w"},
+    {"NIMLOC", "b"},
+    {"NINFO", "S"},
+    {"NS", "n"},
+    {"NSAP", "w"},
+    {"NSAP-PTR", "n"},
+    {"NSEC", "n*"},
+    {"NSEC3", "112ww*"},
+    {"NSEC3PARAM", "112w"},
+    {"OPENPGPKEY", "b"},
+    {"PTR", "n"},
+    {"PX", "2nn"},
+    {"RESINFO", "S"},
+    {"RKEY", "w1wb"},
+    {"RP", "nn"},
+    {"RRSIG", "ww1tww2nb"},
+    {"RT", "2n"},
+    {"SIG", "ww1tww2nb"},
+    {"SINK", "*"},
+    {"SMIMEA", "111b"},
+    {"SOA", "nn5tttt"},
+    {"SPF", "S"},
+    {"SRV", "222n"},
+    {"SSHFP", "11b"},
+    {"SVCB", "2n*"},
+    {"TA", "2w1b"},
+    {"TALINK", "nn"},
+    {"TLSA", "111b"},
+    {"TXT", "S"},
+    {"URI", "22q"},
+    {"WALLET", "S"},
+    {"WKS", "*"},
+    {"X25", "q"},
+    {"ZONEMD", "511b"},
 };
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::name));
 
@@ -91,7 +159,7 @@ void append_escaped(std::string& out, std::string_view octets, bool quotes) {
 /// Writes the fields of one RDATA into one string.
 class Writer {
  public:
-  Writer(std::span<const MasterToken> words, const DomainName& origin, RdataProblem& problem)
+  Writer(std::span<const MasterToken> words, const MasterOrigin& origin, RdataProblem& problem)
       : words_(words), origin_(origin), problem_(problem) {}
 
   bool field(char kind) {
@@ -128,7 +196,7 @@ class Writer {
   }
 
   bool name(std::string_view text) {
-    const Result<DomainName> read = DomainName::parse_relative(text, origin_);
+    const Result<DomainName> read = master_name(text, origin_);
     if (!read) return fail(read.error());
     out_ += read->text();
     return true;
@@ -158,7 +226,10 @@ class Writer {
   bool string(std::string_view text, bool quoted) {
     const std::optional<std::string> octets = octets_of(text);
     if (!octets) return fail("an escape has three digits, at most \\255, or one other octet");
-    if (octets->size() > 255) return fail("a character string has more than 255 octets");
+    if (octets->size() > 255) {
+      fail("a character string has more than 255 octets");
+      if (quoted) return false;  // of joined strings the text is the same wherever a server cuts it
+    }
     if (quoted) out_ += '"';
     append_escaped(out_, *octets, quoted);
     if (quoted) out_ += '"';
@@ -183,7 +254,7 @@ class Writer {
   }
 
   std::span<const MasterToken> words_;
-  const DomainName& origin_;
+  const MasterOrigin& origin_;
   RdataProblem& problem_;
   std::string out_;
   std::size_t at_ = 0;
@@ -271,7 +342,7 @@ std::optional<std::uint64_t> ttl_seconds(std::string_view text) {
   return total;
 }
 
-std::optional<std::string> presentation(const RecordType& type, std::span<const MasterToken> words, const DomainName& origin,
+std::optional<std::string> presentation(const RecordType& type, std::span<const MasterToken> words, const MasterOrigin& origin,
                                         RdataProblem& problem) {
   if (!words.empty() && !words[0].quoted && words[0].text == "\\#") return unknown_form(type, words, problem);
   if (type.fields.empty()) {

@@ -7,10 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "graph/values/domain_name.h"
-#include "graph/values/result.h"
 #include "graph/values/ttl.h"
 #include "ingest/syntax/master_file_entry.h"
+#include "ingest/syntax/master_file_origin.h"
 
 namespace mainstay {
 
@@ -36,8 +35,8 @@ struct RdataProblem {
 
 /// RDATA in one form: names absolute and in lower case, numbers plain, the strings of TXT joined, base 64 and base 16 without gaps.
 /// Shape:  octets outside printable ASCII stay or become escapes (\ddd); in joined strings `\"` becomes a plain quote.
-/// Errors: `problem` says what is wrong, and the answer is empty.
-std::optional<std::string> presentation(const RecordType& type, std::span<const MasterToken> words, const DomainName& origin,
+/// Errors: `problem` says what is wrong, and the answer is empty; a string over 255 octets is a problem that leaves an answer.
+std::optional<std::string> presentation(const RecordType& type, std::span<const MasterToken> words, const MasterOrigin& origin,
                                         RdataProblem& problem);
 
 }  // namespace mainstay

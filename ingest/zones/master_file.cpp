@@ -137,10 +137,21 @@ class ZoneReader {
     unit_.add(std::move(fact));
   }
 
-  /// Says that records are missing, so that a name which is not there may exist all the same.
+  /// An included file cannot be had: records are missing, so that a name which is not there may exist all the same.
+  void misses_file(Location where) {
+    misses_records_ = true;
+    if (missing_files_++ == 0) missing_file_at_ = where;
+  }
+  /// The same of an included file that was refused with a message of its own.
   void misses_records() { misses_records_ = true; }
+  /// The same of an entry that a template makes.
+  void misses_entry(Location where) {
+    misses_records_ = true;
+    if (templated_++ == 0) templated_at_ = where;
+  }
 
   void finish() {
+    say_what_is_missing();
     if (outside_ > 0) {
       unit_.warning(outside_at_, fmt::format("{} records lie outside the zone {} and are left out", outside_, zone_.apex.text()));
     }
@@ -159,6 +170,20 @@ class ZoneReader {
   }
 
  private:
+  void say_what_is_missing() {
+    if (missing_files_ == 1) {
+      unit_.warning(missing_file_at_, "the included file is not part of the scanned folder", "its records are missing from this zone");
+    } else if (missing_files_ > 1) {
+      unit_.warning(missing_file_at_, fmt::format("{} included files, this one first, are not part of the scanned folder", missing_files_),
+                    "their records are missing from this zone");
+    }
+    if (templated_ == 0) return;
+    unit_.warning(templated_at_,
+                  templated_ == 1 ? std::string("the file is a template, and this entry is left out")
+                                  : fmt::format("the file is a template, and {} entries, this one first, are left out", templated_),
+                  "scan what the template is rendered to, and they are read");
+  }
+
   /// From the owner to the data; from the type on, when the owner was written for an earlier record or in another file.
   Location place_of(const MasterRecord& record) const {
     const Location from_type{record.type_at.source, record.type_at.begin, record.data_at.end};
@@ -262,6 +287,10 @@ class ZoneReader {
   std::set<std::string, std::less<>> occluding_;
   std::uint64_t outside_ = 0;
   Location outside_at_;
+  std::uint64_t missing_files_ = 0;
+  Location missing_file_at_;
+  std::uint64_t templated_ = 0;
+  Location templated_at_;
   bool misses_records_ = false;
 };
 
@@ -269,9 +298,10 @@ void read(Unit& unit) {
   const std::string_view bytes = unit.source().bytes();
   std::optional<DomainName> origin = apex_of_soa(bytes);
   if (!origin) origin = origin_of_name(unit.source().name());
+  if (!origin) origin = top_level_origin(unit.source().name(), bytes);
   if (!origin) {
-    unit.error({}, "the zone's name is not known: the file starts with no absolute $ORIGIN or SOA record, and its own name is no domain",
-               "add a line '$ORIGIN corp.example.', or call the file corp.example.zone");
+    unit.warning({}, "the zone's name is not known: the file starts with no absolute $ORIGIN or SOA record, and its own name is no domain",
+                 "none of it is used; add a line '$ORIGIN corp.example.', or call the file corp.example.zone");
     return;
   }
   ZoneReader zone(unit, *origin);
@@ -285,9 +315,7 @@ void read(Unit& unit) {
                                 .include = [&](std::string_view written, Location where) -> std::optional<MasterText> {
                                   const auto name = included_name(unit.tree(), unit.home(), unit.source(where.source).name(), written);
                                   if (!name) {
-                                    zone.misses_records();
-                                    unit.warning(where, "the included file is not part of the scanned folder",
-                                                 "its records are missing from this zone");
+                                    zone.misses_file(where);
                                     return std::nullopt;
                                   }
                                   const Source* source = unit.include(*name, where);
@@ -296,7 +324,8 @@ void read(Unit& unit) {
                                     return std::nullopt;
                                   }
                                   return MasterText{unit.id_of(*source), source->bytes()};
-                                }};
+                                },
+                                .templated = [&](Location where) { zone.misses_entry(where); }};
   read_master_file({SourceId{}, bytes}, *origin, events);
   zone.finish();
 }

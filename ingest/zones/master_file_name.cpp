@@ -61,6 +61,21 @@ std::optional<DomainName> origin_of_name(std::string_view path) {
   return *reverse;
 }
 
+std::optional<DomainName> top_level_origin(std::string_view path, std::string_view text) {
+  const std::string_view base = base_name(path);
+  const Result<DomainName> name = DomainName::parse(base);
+  if (!name || name->is_root() || name->dots() > 0) return std::nullopt;
+  constexpr std::string_view kDirective = "$ORIGIN";
+  for (std::size_t at = text.find(kDirective); at != std::string_view::npos; at = text.find(kDirective, at + 1)) {
+    const std::string_view rest = text.substr(at + kDirective.size());
+    const std::size_t begin = std::min(rest.find_first_not_of(" \t"), rest.size());
+    const std::string_view written = rest.substr(begin, std::min(rest.find_first_of(" \t\r\n;", begin), rest.size()) - begin);
+    const Result<DomainName> origin = DomainName::parse(written);
+    if (written.ends_with('.') && origin && origin->is_within(*name)) return *name;
+  }
+  return std::nullopt;
+}
+
 std::string view_of(std::string_view path) {
   const std::size_t mark = path.starts_with("views/") ? 0 : path.find("/views/");
   if (mark == std::string_view::npos) return {};

@@ -19,6 +19,9 @@ bool is_root_hints_name(std::string_view path);
 /// 1.168.192.in-addr.arpa.; nothing when the name is no domain.
 std::optional<DomainName> origin_of_name(std::string_view path);
 
+/// A name of one word ("corp") as a zone, when an absolute $ORIGIN in the text lies within it: a word alone is more often no domain.
+std::optional<DomainName> top_level_origin(std::string_view path, std::string_view text);
+
 /// The view whose folder the file lies in: "internal" for "named/views/internal/corp.example.zone"; "" when there is none.
 std::string view_of(std::string_view path);
 

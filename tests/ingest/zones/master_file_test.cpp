@@ -15,6 +15,7 @@ namespace {
 struct Seen {
   std::vector<std::string> records;   // "owner ttl type data"
   std::vector<std::string> problems;  // "begin message"
+  std::size_t templated = 0;
 };
 
 Seen read(std::string_view text, std::string_view origin = "corp.example") {
@@ -28,7 +29,8 @@ Seen read(std::string_view text, std::string_view origin = "corp.example") {
           },
       .problem = [&](DiagnosticSeverity, Location where, const std::string& message,
                      const std::string&) { seen.problems.push_back(std::to_string(where.begin) + " " + message); },
-      .include = [](std::string_view, Location) { return std::nullopt; }};
+      .include = [](std::string_view, Location) { return std::nullopt; },
+      .templated = [&](Location) { ++seen.templated; }};
   read_master_file({SourceId{}, text}, *DomainName::parse(origin), events);
   return seen;
 }
@@ -169,6 +171,75 @@ TEST_CASE("master file: a record never moves to another owner because of an erro
   CHECK(seen.records[1] == "b.corp.example. 60 A 192.0.2.3");
 }
 
+TEST_CASE("master file: @Z is the zone and @F the file, wherever names are relative", "[ingest][master-file]") {
+  struct Row {
+    const char* title;
+    const char* text;
+    const char* record;
+  };
+  const Row rows[] = {
+      {"owner", "$ORIGIN lab\n@Z 60 A 192.0.2.1\n", "corp.example. 60 A 192.0.2.1"},
+      {"owner below it", "$ORIGIN lab\na.b.@Z 60 A 192.0.2.1\n", "a.b.corp.example. 60 A 192.0.2.1"},
+      {"origins do not pile up", "$ORIGIN a.@Z\n$ORIGIN b.@Z\n@ 60 A 192.0.2.1\n", "b.corp.example. 60 A 192.0.2.1"},
+      {"data", "$ORIGIN lab\na 60 CNAME b.@Z\n", "a.lab.corp.example. 60 CNAME b.corp.example."},
+      {"the file", "$ORIGIN lab\na.@F 60 A 192.0.2.1\n", "a.corp.example. 60 A 192.0.2.1"},
+      {"no label of its own", "a@Z 60 A 192.0.2.1\n", "a@z.corp.example. 60 A 192.0.2.1"},
+      {"an escaped dot before it", "a\\.@Z 60 A 192.0.2.1\n", "a\\.@z.corp.example. 60 A 192.0.2.1"},
+      {"two TTLs", "a 300/10 IN DYNA geoip!text\n", "a.corp.example. 300 DYNA geoip!text"},
+      {"an address that gdnsd chooses", "a 60 DYNA geoip!text\n", "a.corp.example. 60 DYNA geoip!text"},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      const Seen seen = read(row.text);
+      CHECK(seen.problems.empty());
+      REQUIRE(seen.records.size() == 1);
+      CHECK(seen.records[0] == row.record);
+    }
+}
+
+TEST_CASE("master file: a template is read as far as it is plain", "[ingest][master-file]") {
+  struct Row {
+    const char* title;
+    const char* text;
+    std::vector<std::string> records;
+    std::size_t templated;
+  };
+  const Row rows[] = {
+      {"a serial number", "@ 60 SOA a b {{ serial }} 1 2 3 4\n", {"corp.example. 60 SOA a.corp.example. b.corp.example. 0 1 2 3 4"}, 0},
+      {"a serial number in parentheses",
+       "@ 60 SOA a b (\n <%= now \"x\" %> ; serial\n 1 2 3 4 )\n",
+       {"corp.example. 60 SOA a.corp.example. b.corp.example. 0 1 2 3 4"},
+       0},
+      {"another number of the SOA record", "@ 60 SOA a b 1 {{ refresh }} 2 3 4\n", {}, 1},
+      {"statements and what is between",
+       "{% for i in range(3) -%}\na 60 A 192.0.2.1\n{% endfor %}\n",
+       {"a.corp.example. 60 A 192.0.2.1"},
+       2},
+      {"a comment of the template", "{# (one\n two #}\na 60 A 192.0.2.1\n", {"a.corp.example. 60 A 192.0.2.1"}, 0},
+      {"an owner, and what follows it", "a 60 A 192.0.2.1\nb-{{ i }} 60 A 192.0.2.2\n 60 TXT x\n", {"a.corp.example. 60 A 192.0.2.1"}, 2},
+      {"data alone", "a 60 A {{ ip }}\n 60 TXT x\n", {"a.corp.example. 60 TXT x"}, 1},
+      {"quoted data", "a 60 TXT \"{{ key }}\"\n", {}, 1},
+      {"an origin, until the next one that is absolute",
+       "$ORIGIN {{ d }}.\na 60 A 192.0.2.1\n$ORIGIN lab\nb 60 A 192.0.2.1\n$ORIGIN corp.example.\nc 60 A 192.0.2.1\n",
+       {"c.corp.example. 60 A 192.0.2.1"},
+       4},
+      {"a default TTL", "$TTL {{ ttl }}\na A 192.0.2.1\n", {"a.corp.example. - A 192.0.2.1"}, 1},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      const Seen seen = read(row.text);
+      CHECK(seen.problems == std::vector<std::string>{});
+      CHECK(seen.records == row.records);
+      CHECK(seen.templated == row.templated);
+    }
+  CHECK(read("a{{ 60 A 192.0.2.1\n").records == std::vector<std::string>{"a{{.corp.example. 60 A 192.0.2.1"});
+}
+
+TEST_CASE("master file: a string that is too long keeps its record", "[ingest][master-file]") {
+  const Seen seen = read("a 60 TXT \"" + std::string(256, 'x') + "\"\n");
+  REQUIRE(seen.records.size() == 1);
+  CHECK(seen.records[0] == "a.corp.example. 60 TXT " + std::string(256, 'x'));
+  CHECK(seen.problems.size() == 1);
+}
+
 TEST_CASE("master file: limits hold against hostile input", "[ingest][master-file]") {
   CHECK(read("$TTL 1\n$GENERATE 0-2147483647 h$ A 192.0.2.1\n").records.size() == 65536);
   CHECK(read(std::string(200000, '(')).problems.size() == 1);
@@ -191,6 +262,7 @@ TEST_CASE("zone file: the zone's name is in the file, or in the file's name", "[
                       {"zones/db.192.168.1", "@ 60 SOA a b 1 2 3 4 5\n", "1.168.192.in-addr.arpa."},
                       {"zones/db.corp.example", "other.example. 60 SOA a b 1 2 3 4 5\n", "other.example."},
                       {"zones/x.zone", "$ORIGIN .\ncorp.example 60 SOA a b 1 2 3 4 5\n", "corp.example."},
+                      {"zones/corp", "@ 60 SOA a b 1 2 3 4 5\n$ORIGIN lab.corp.\n", "corp."},
                       {"zones/x.zone", "$ORIGIN corp.example.\n@ 60 SOA a b 1 2 3 4 5\n", "corp.example."}};
   for (const Row& row : rows) DYNAMIC_SECTION(row.file << " " << row.text) {
       const Ingested got = ingest(master_file, {{row.file, row.text}});
@@ -217,6 +289,27 @@ TEST_CASE("zone file: delegations carry their glue, and occluded records are not
   REQUIRE(got.problems.size() == 1);
   CHECK(got.problems[0].message.starts_with("2 records"));
   CHECK(got.all<Zone>()[0].complete);
+}
+
+TEST_CASE("zone file: what is missing is said once a file", "[ingest][master-file]") {
+  struct Row {
+    const char* text;
+    const char* message;
+  };
+  const Row rows[] = {
+      {"$INCLUDE q.inc\n", "the included file is not part of the scanned folder"},
+      {"$INCLUDE q.inc\n$INCLUDE r.inc\n$INCLUDE s.inc\n", "3 included files, this one first, are not part of the scanned folder"},
+      {"{{ i }} A 192.0.2.1\n", "the file is a template, and this entry is left out"},
+      {"{% for i in j %}\n{{ i }} A 192.0.2.1\n{% endfor %}\n", "the file is a template, and 3 entries, this one first, are left out"},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.text) {
+      const Ingested got = ingest(master_file, {{"corp.example", std::string("$TTL 60\n@ SOA a b {{ s }} 2 3 4 5\n") + row.text}});
+      REQUIRE(got.problems.size() == 1);
+      CHECK(got.problems[0].message == row.message);
+      CHECK(got.problems[0].severity == DiagnosticSeverity::warning);
+      REQUIRE(got.all<Zone>().size() == 1);
+      CHECK_FALSE(got.all<Zone>()[0].complete);
+    }
 }
 
 TEST_CASE("zone file: what is missing makes a zone incomplete", "[ingest][master-file]") {
