@@ -88,7 +88,7 @@ Result jsonencode(Arguments arguments) {
   return made;
 }
 
-/// Only what jsonencode() made is read back.
+/// Only what jsonencode() or yamlencode() made is read back. JSON is YAML, so that one form serves for both.
 Result jsondecode(Arguments arguments) {
   if (arguments.size() != 1 || arguments[0].kind != ValueKind::string || arguments[0].items.empty()) return std::nullopt;
   return arguments[0].items[0];
@@ -121,6 +121,8 @@ constexpr Function kFunctions[] = {
     {"sensitive", &same},
     {"tobool", &tobool},
     {"tonumber", &tonumber},
+    {"yamldecode", &jsondecode},
+    {"yamlencode", &jsonencode},
 };
 
 }  // namespace

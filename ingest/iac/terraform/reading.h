@@ -82,6 +82,7 @@ std::span<const ResourceType> aws_inventory_types();
 std::span<const ResourceType> azure_types();
 std::span<const ResourceType> google_types();
 std::span<const ResourceType> cloudflare_types();
+std::span<const ResourceType> helm_types();
 std::span<const ResourceType> identity_types();
 
 /// The apex and view of a Route 53 zone that a record or association names.

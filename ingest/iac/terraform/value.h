@@ -20,7 +20,7 @@ struct Entry;
 /// A value, whole or in parts unknown.
 /// Shape:  list   - `items`; tuples, lists and sets alike.
 ///         map    - `entries`, sorted by key, each key once; objects and maps alike.
-///         string - `text`, which may have holes; `items` holds the one value that jsonencode() made it of, else nothing.
+///         string - `text`, which may have holes; `items` holds the one value that jsonencode() or yamlencode() made it of, else nothing.
 ///         object_of - the resource, data source or module call of address `reference`: its attributes are asked one by one; `truth`
 ///                     says that it stands for every instance, because how many there are is unknown.
 ///         unknown   - `hole` says what it would be; `reference` is the address of the resource that computes it, or empty;

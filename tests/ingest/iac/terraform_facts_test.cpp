@@ -127,6 +127,49 @@ TEST_CASE("terraform: settings of functions become uses at the line of the setti
   CHECK(uses[1].port == 8200);
 }
 
+TEST_CASE("terraform: the values of a Helm release name endpoints at any depth", "[ingest][terraform]") {
+  struct Row {
+    const char* title;
+    const char* values;
+    const char* key;
+    const char* host;
+  };
+  const Row rows[] = {
+      {"an issuer", "values = [yamlencode({ sso = { issuer = \"https://login.corp.example\" } })]", "sso.issuer", "login.corp.example"},
+      {"a document inside a value", "values = [yamlencode({ cm = { oidc = yamlencode({ issuer = \"https://login.corp.example\" }) } })]",
+       "cm.oidc.issuer", "login.corp.example"},
+      {"a name that is partly known", "values = [jsonencode({ issuer = \"https://login.${var.zone}/x\" })]", "issuer", "login.${var.zone}"},
+      {"a variable of the environment", "values = [yamlencode({ env = [{ name = \"VAULT_ADDR\", value = \"https://v.corp.example\" }] })]",
+       "VAULT_ADDR", "v.corp.example"},
+      {"a key that the catalogue knows", "values = [yamlencode({ login = { issuerUrl = \"https://v.corp.example\" } })]", "login.issuerUrl",
+       "v.corp.example"},
+      {"a host that the catalogue knows", "values = [yamlencode({ a = { b = \"https://corp.okta.com/x\" } })]", "a.b", "corp.okta.com"},
+      {"a set block", "set {\nname = \"oidc.issuer\"\nvalue = \"https://v.corp.example\"\n}", "oidc.issuer", "v.corp.example"},
+      {"a list of settings", "set = [{ name = \"oidc.issuer\", value = \"https://v.corp.example\" }]", "oidc.issuer", "v.corp.example"},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      const Ingested got =
+          ingest(terraform_hcl,
+                 {{"main.tf", std::string("variable \"zone\" {}\nresource \"helm_release\" \"board\" {\n") + row.values + "\n}\n"}});
+      CHECK(got.problems.empty());
+      REQUIRE(got.all<Workload>().size() == 1);
+      REQUIRE(got.all<Use>().size() == 1);
+      CHECK(got.all<Use>()[0].workload == got.all<Workload>()[0].id);
+      CHECK(got.all<Use>()[0].key == row.key);
+      CHECK(got.all<Use>()[0].host.display() == row.host);
+    }
+  const Ingested none = ingest(terraform_hcl, {{"main.tf",
+                                                "resource \"helm_release\" \"b\" {\nvalues = [yamlencode({ tls = { issuer = \"x\" },"
+                                                " url = \"https://b.corp.example\" }), file(\"b.yaml\")]\n}\n"}});
+  CHECK(none.all<Use>().empty());
+  const Ingested dex = ingest(terraform_hcl, {{"main.tf",
+                                               "resource \"helm_release\" \"d\" {\nchart = \"dex\"\nvalues = [yamlencode({ config = "
+                                               "{ issuer = \"https://login.corp.example\" } })]\n}\n"}});
+  CHECK(dex.all<Use>().empty());
+  REQUIRE(dex.all<Endpoint>().size() == 1);
+  CHECK(dex.all<Endpoint>()[0].workload == dex.all<Workload>()[0].id);
+}
+
 TEST_CASE("terraform: one unit a root, with the modules it calls", "[ingest][terraform]") {
   struct Row {
     const char* title;
