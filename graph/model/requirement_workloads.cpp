@@ -139,7 +139,7 @@ RequirementExpansion::Draft RequirementExpansion::runs(const Workload& one) {
 std::optional<RequirementExpansion::Need> RequirementExpansion::lookup_for(const Workload& one, const Use& use) {
   const Wanted name = wanted(use.host);
   if (!name.exact && name.name.is_root())
-    undecided("name", "no part of the host name is known, so its zone is not either", one.id + ": " + name.label);
+    undecided("name", "the end of the host name is not known, so its zone is not either", one.id + ": " + name.label);
   const std::vector<const Stub*> stubs = resolution_.stubs_of(one);
   if (!stubs.empty()) return lookup_by_stubs(stubs, name);
   undecided("resolver", "nothing says which resolver the workload uses", one.id);
