@@ -36,7 +36,9 @@ class Events {
     diag_.reset(fy_diag_create(&quiet));
     fy_diag_set_collect_errors(diag_.get(), true);
     fy_parse_cfg config{};
-    config.flags = static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE);
+    // Brackets that close in the column of their key are no YAML 1.2, but kubectl and Compose read them, and people write them.
+    config.flags =
+        static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE | FYPCF_SLOPPY_FLOW_INDENTATION);
     config.diag = diag_.get();
     parser_.reset(fy_parser_create(&config));
     if (parser_ != nullptr) fy_parser_set_string(parser_.get(), chunk.data(), chunk.size());
@@ -109,7 +111,7 @@ class ChunkReader {
       }
     }
     builder_.abandon();
-    if (may_be_template(bytes_.substr(chunk_.begin, chunk_.end - chunk_.begin))) return Outcome::is_template;
+    if (template_mark(bytes_.substr(chunk_.begin, chunk_.end - chunk_.begin)) != std::string_view::npos) return Outcome::is_template;
     report();
     return Outcome::given_up;
   }
@@ -244,7 +246,8 @@ YamlStream read_yaml(const YamlInput& input, Diagnostics& problems) {
     if (reader.read() != ChunkReader::Outcome::is_template) continue;
     builder.abandon();
     builder.mark_template();
-    builder.remark(chunk.begin, chunk.begin, "a template with {{ }}, not rendered",
+    const std::size_t mark = chunk.begin + template_mark(clean.bytes.substr(chunk.begin, chunk.end - chunk.begin));
+    builder.remark(mark, mark + 2, "a template with {{ }}, not rendered",
                    "scan what the template renders to, as `helm template` prints it");
     break;
   }

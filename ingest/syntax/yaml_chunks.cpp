@@ -62,8 +62,6 @@ bool must_not_be_parsed(std::string_view chunk) {
   return false;
 }
 
-bool may_be_template(std::string_view chunk) {
-  return chunk.find("{{") != std::string_view::npos || chunk.find("{%") != std::string_view::npos;
-}
+std::size_t template_mark(std::string_view chunk) { return std::min(chunk.find("{{"), chunk.find("{%")); }
 
 }  // namespace mainstay

@@ -23,7 +23,7 @@ std::vector<YamlChunk> split_documents(std::string_view bytes, std::size_t limit
 /// Source: libfyaml's commit 0bb4406, first in 0.8.
 bool must_not_be_parsed(std::string_view chunk);
 
-/// True when a text that is no YAML looks like a template of Helm, Go or Jinja.
-bool may_be_template(std::string_view chunk);
+/// Where a text that is no YAML first looks like a template of Helm, Go or Jinja; npos when it does not.
+std::size_t template_mark(std::string_view chunk);
 
 }  // namespace mainstay

@@ -110,6 +110,8 @@ TEST_CASE("yaml: what is wrong is reported where it stands and the rest is used"
       {"bad: a merge of a scalar", "a:\n  <<: b\n  c: 1\n", R"({"a": {"c": #1}})", "2:3 a merge key needs a map or a list of maps\n"},
       {"bad: 10,000 levels", "a: 1\n---\n" + nested(10000) + "\n", R"({"a": #1})", "3:201 values are nested deeper than 200 levels\n"},
       {"good: 200 levels", nested(200), nested(200), ""},
+      {"good: a bracket that closes in the column of its key", "a:\n  args: [\n      \"-x\", \"y\",\n  ]\n  b: {\n  c: d\n  }\n",
+       R"({"a": {"args": ["-x", "y"], "b": {"c": "d"}}})", ""},
   };
   for (const Row& row : rows) {
     DYNAMIC_SECTION(row.title) {
@@ -156,6 +158,11 @@ TEST_CASE("yaml: templates are noted once and not read", "[ingest][yaml]") {
       CHECK(read.problems.all().size() == (row.is_template ? 1 : 0));
     }
   }
+}
+
+TEST_CASE("yaml: the note of a template stands where the template begins", "[ingest][yaml]") {
+  CHECK(Read("# a licence\na: 1\nb: {{ .Values.x }}\n").messages() == "3:4 a template with {{ }}, not rendered\n");
+  CHECK(Read("# a licence\n{% if x %}\na: 1\n").messages() == "2:1 a template with {{ }}, not rendered\n");
 }
 
 TEST_CASE("yaml: every node knows its octets", "[ingest][yaml]") {
