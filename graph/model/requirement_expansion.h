@@ -73,6 +73,7 @@ class RequirementExpansion {
   RequirementGraphBuilder builder_;
   std::vector<std::function<void()>> pending_;
   std::map<std::pair<std::string, std::string>, Undecided> undecided_;
+  std::set<std::pair<std::string, std::string>> said_undecided_;  // (why, example): each is counted once, however many questions meet it
   std::map<Draft, std::set<Evidence>> named_by_;
   std::vector<std::pair<Draft, const Server*>> stand_ins_;
   std::multimap<std::string_view, const Use*> uses_;

@@ -41,6 +41,7 @@ Requirements RequirementExpansion::run() {
 }
 
 void RequirementExpansion::undecided(std::string_view what, std::string_view why, std::string example) {
+  if (!said_undecided_.emplace(why, example).second) return;
   Undecided& one = undecided_[{std::string(what), std::string(why)}];
   one.what = what;
   one.why = why;

@@ -184,6 +184,22 @@ TEST_CASE("requirements: a workload without a known resolver still needs the zon
   CHECK(built.all.undecided[0].count == 1);
 }
 
+TEST_CASE("requirements: what is not known is counted once, however many names ask for it", "[graph][requirements]") {
+  const Server forwarder{.id = "server:dns",
+                         .scope = "host:app",
+                         .roles = {ServerRole::forwarder},
+                         .forwards = {{.zone = DomainName::root(), .upstreams = {{.stub = "nodes:prod", .reasons = at("Corefile", 2)}}}},
+                         .iterates = false,
+                         .reasons = at("Corefile", 1)};
+  const Built built({Workload{.id = "function:f", .name = "f", .scope = "host:app", .reasons = at("main.tf", 1)},
+                     Stub{.scope = "host:app", .servers = {{.server = "server:dns"}}, .reasons = at("resolv.conf", 1)}, forwarder,
+                     Use{.workload = "function:f", .host = "acme.okta.com", .role = Role::oidc_issuer, .reasons = at("main.tf", 3)},
+                     Use{.workload = "function:f", .host = "vault.corp.example", .role = Role::secret_store, .reasons = at("main.tf", 4)}});
+  REQUIRE(built.all.undecided.size() == 1);
+  CHECK(built.all.undecided[0].count == 1);
+  CHECK(built.all.undecided[0].examples.size() == 1);
+}
+
 TEST_CASE("requirements: a host name with an unknown part keeps its zone", "[graph][requirements]") {
   Text host;
   host.append(Hole{.name = "var.env", .pattern = ""});
