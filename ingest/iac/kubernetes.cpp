@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kMaxFilesOfUnit = 5'000;
 
 Claim claims(std::string_view name, std::string_view head) {
+  if (is_kustomization_name(name)) return Claim::by_name;
   const bool is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
   if (!is_yaml && !name.ends_with(".json")) return Claim::no;
   const auto has_key = [&](std::string_view key) {
@@ -65,6 +66,20 @@ void note_split(Unit& unit, const HomeScope& home) {
             "references to objects in other folders are not followed");
 }
 
+/// Says once for a cluster that charts are not rendered: what they run is not known.
+void note_charts(const Cluster& cluster) {
+  std::size_t releases = 0;
+  Location first;
+  for (const Object& object : cluster.objects()) {
+    const bool is_release = object.kind == "HelmRelease" || (object.kind == "HelmChart" && object.api.starts_with("helm.cattle.io/"));
+    if (is_release && releases++ == 0) first = object.where;
+  }
+  if (releases == 0) return;
+  cluster.unit().note(
+      first, fmt::format("{} Helm releases of this cluster are not rendered: the workloads of their charts are not known", releases),
+      "scan what the charts render to, as `helm template` prints it");
+}
+
 void read(Unit& unit) {
   note_split(unit, unit.tree().cluster(unit.source().name()));
   Cluster cluster(unit);
@@ -74,6 +89,7 @@ void read(Unit& unit) {
   add_container_uses(cluster);
   add_identity(cluster);
   add_services(cluster);
+  note_charts(cluster);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The manifests of one cluster, read together: what its parts share.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,6 +15,9 @@
 #include "ingest/syntax/yaml.h"
 
 namespace mainstay::kubernetes {
+
+/// True for a file that kustomize reads whatever stands in it: "kustomization.yaml", "kustomization.yml", "Kustomization".
+bool is_kustomization_name(std::string_view name);
 
 /// One object of a manifest.
 struct Object {
@@ -64,13 +68,19 @@ class Cluster {
  private:
   void read_sources();
   void take(const YamlNode& document, int depth);
-  void read_kustomizations();
   void find_owners();
+  /// Puts objects into the namespaces of the kustomizations that list them, and adds the ConfigMaps that pods read and these generate.
+  void read_kustomizations();
+  void generate(const YamlNode& generator, const std::string& space);
+  void make_entry(YamlNode& map, std::string_view key, std::string_view text, Location where);
+  const Source* generated_from(const YamlNode& asked_from, std::string_view path);
 
   Unit& unit_;
   HomeScope home_;
   std::string domain_ = "cluster.local";
   std::vector<YamlStream> streams_;
+  std::deque<YamlNode> made_;  // nodes of generated objects, and the texts in them
+  std::deque<std::string> texts_;
   std::vector<Object> objects_;
   std::vector<PodOwner> owners_;
   std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::size_t> index_;

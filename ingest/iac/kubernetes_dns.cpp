@@ -272,7 +272,8 @@ void add_stubs(const Cluster& cluster, const Asked& asked, const std::optional<s
 
 /// A cluster of which nothing that runs is in the tree needs no resolver.
 bool runs_something(const Cluster& cluster) {
-  constexpr std::string_view kControlled[] = {"Issuer", "ClusterIssuer", "RequestAuthentication", "AuthenticationConfiguration"};
+  constexpr std::string_view kControlled[] = {
+      "Issuer", "ClusterIssuer", "SecretStore", "ClusterSecretStore", "RequestAuthentication", "AuthenticationConfiguration"};
   return !cluster.owners().empty() || std::any_of(cluster.objects().begin(), cluster.objects().end(), [&](const Object& object) {
     return std::find(std::begin(kControlled), std::end(kControlled), object.kind) != std::end(kControlled);
   });

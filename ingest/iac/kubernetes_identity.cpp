@@ -143,6 +143,53 @@ void add_issuer(const Cluster& cluster, const Object& issuer, Controller& contro
   }
 }
 
+/// The external-secrets operator asks the store whenever it refreshes a Secret.
+void add_secret_store(const Cluster& cluster, const Object& store, Controller& operator_pods) {
+  const YamlNode& provider = store["spec"]["provider"];
+  struct Setting {
+    std::string_view provider, key;
+  };
+  constexpr Setting kAddresses[] = {{"vault", "server"},
+                                    {"onepassword", "connectHost"},
+                                    {"azurekv", "vaultUrl"},
+                                    {"conjur", "url"},
+                                    {"gitlab", "url"},
+                                    {"akeyless", "akeylessGWApiURL"},
+                                    {"infisical", "hostAPI"},
+                                    {"passbolt", "host"},
+                                    {"pulumi", "apiUrl"},
+                                    {"ibm", "serviceUrl"},
+                                    {"senhasegura", "url"},
+                                    {"chef", "serverUrl"},
+                                    {"delinea", "urlTemplate"},
+                                    {"onboardbase", "apiHost"},
+                                    {"bitwardensecretsmanager", "apiURL"},
+                                    {"keepersecurity", "host"},
+                                    {"secretserver", "serverURL"}};
+  for (const Setting& one : kAddresses) {
+    const YamlNode& node = provider[one.provider][one.key];
+    if (node.present())
+      add_endpoint(cluster, operator_pods.id(), node, Role::secret_store, fmt::format("spec.provider.{}.{}", one.provider, one.key));
+  }
+  const auto add_host = [&](const YamlNode& node, Text host, const char* key) {
+    cluster.unit().add(Use{.workload = operator_pods.id(),
+                           .host = std::move(host),
+                           .role = Role::secret_store,
+                           .key = key,
+                           .reasons = cluster.declared(node.where)});
+  };
+  if (const YamlNode& aws = provider["aws"]; aws["region"].present()) {
+    Text host(aws["service"].text_or("") == "ParameterStore" ? "ssm." : "secretsmanager.");
+    const Text region = plain(aws["region"]);
+    host.append(region);
+    host.append(region.known_prefix().starts_with("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com");
+    add_host(aws["region"], std::move(host), "spec.provider.aws.region");
+  }
+  if (const YamlEntry* google = provider.entry("gcpsm")) {
+    add_host(*google->value, Text("secretmanager.googleapis.com"), "spec.provider.gcpsm");
+  }
+}
+
 void add_certificate(const Cluster& cluster, const Object& certificate) {
   Certificate fact{.issuer = std::string(certificate["spec"]["issuerRef"]["name"].text_or("")),
                    .reasons = cluster.declared(certificate.where)};
@@ -181,6 +228,7 @@ void add_api_server_authentication(const Cluster& cluster, const Object& object,
 
 void add_identity(const Cluster& cluster) {
   Controller cert_manager(cluster, "cert-manager", "cert-manager", "cert-manager-controller");
+  Controller external_secrets(cluster, "external-secrets", "external-secrets", "external-secrets/external-secrets");
   Controller istiod(cluster, "istio-system", "istiod", "istio/pilot");
   Controller api_server(cluster, "kube-system", "kube-apiserver", "kube-apiserver");
   for (const PodOwner& owner : cluster.owners()) {
@@ -189,10 +237,13 @@ void add_identity(const Cluster& cluster) {
     if (account != nullptr) add_account_uses(cluster, owner, *account);
   }
   for (const Object& object : cluster.objects()) {
-    const bool is_cert_manager = object.api.starts_with("cert-manager.io/");
+    // The second group is that of releases before 0.11.
+    const bool is_cert_manager = object.api.starts_with("cert-manager.io/") || object.api.starts_with("certmanager.k8s.io/");
     if (object.kind == "Ingress") add_ingress(cluster, object);
     if (is_cert_manager && (object.kind == "Issuer" || object.kind == "ClusterIssuer")) add_issuer(cluster, object, cert_manager);
     if (is_cert_manager && object.kind == "Certificate") add_certificate(cluster, object);
+    const bool is_store = object.kind == "SecretStore" || object.kind == "ClusterSecretStore";
+    if (is_store && object.api.starts_with("external-secrets.io/")) add_secret_store(cluster, object, external_secrets);
     if (object.kind == "RequestAuthentication") add_request_authentication(cluster, object, istiod);
     if (object.kind == "AuthenticationConfiguration") add_api_server_authentication(cluster, object, api_server);
   }

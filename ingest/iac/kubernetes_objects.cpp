@@ -11,21 +11,22 @@ constexpr int kMaxListDepth = 4;
 
 bool is_clusterwide(std::string_view kind) {
   constexpr std::string_view kKinds[] = {"Namespace",
-                                         "ClusterIssuer",
                                          "Node",
-                                         "ClusterRole",
-                                         "ClusterRoleBinding",
                                          "AuthenticationConfiguration",
                                          "Kustomization",
                                          "KubeletConfiguration",
-                                         "ClusterConfiguration",
                                          "InitConfiguration",
                                          "Config",
                                          "CustomResourceDefinition",
                                          "Component",
                                          "PersistentVolume",
-                                         "StorageClass"};
-  return std::find(std::begin(kKinds), std::end(kKinds), kind) != std::end(kKinds);
+                                         "StorageClass",
+                                         "IngressClass",
+                                         "GatewayClass",
+                                         "PriorityClass"};
+  // ClusterSecretStore, ClusterExternalSecret, ...; not the kind Cluster itself, which databases have in a namespace.
+  const bool says_so = kind.size() > 7 && kind.starts_with("Cluster") && kind[7] >= 'A' && kind[7] <= 'Z';
+  return says_so || std::find(std::begin(kKinds), std::end(kKinds), kind) != std::end(kKinds);
 }
 
 struct OwnerKind {
@@ -57,8 +58,14 @@ std::string_view id_word(WorkloadKind kind) {
 
 }  // namespace
 
+bool is_kustomization_name(std::string_view name) {
+  const std::string_view base = name.substr(name.rfind('/') + 1);
+  return base == "kustomization.yaml" || base == "kustomization.yml" || base == "Kustomization";
+}
+
 Cluster::Cluster(Unit& unit) : unit_(unit), home_(unit.tree().cluster(unit.source().name())) {
   read_sources();
+  find_owners();
   read_kustomizations();
   for (std::size_t i = 0; i < objects_.size(); ++i) index_.try_emplace({objects_[i].kind, objects_[i].space, objects_[i].name}, i);
   find_owners();
@@ -85,7 +92,14 @@ void Cluster::take(const YamlNode& document, int depth) {
     return;
   }
   const std::string_view api = document["apiVersion"].text_or("");
-  if (kind.empty() || api.empty()) return;
+  if (kind.empty() || api.empty()) {
+    // kustomize fills in both for the file that it looks for by name.
+    const bool is_kustomization = kind.empty() && document.is_map() && is_kustomization_name(unit_.source(document.where.source).name());
+    if (is_kustomization) {
+      objects_.push_back({.root = &document, .api = "kustomize.config.k8s.io/v1beta1", .kind = "Kustomization", .where = document.where});
+    }
+    return;
+  }
   const YamlNode& metadata = document["metadata"];
   const YamlNode& name = metadata["name"];
   Object object{.root = &document, .api = api, .kind = kind};
@@ -95,25 +109,8 @@ void Cluster::take(const YamlNode& document, int depth) {
   objects_.push_back(std::move(object));
 }
 
-/// A kustomization sets the namespace of the manifests it lists from its own folder.
-void Cluster::read_kustomizations() {
-  for (const Object& kustomization : objects_) {
-    const std::string_view space = kustomization["namespace"].text_or("");
-    if (kustomization.kind != "Kustomization" || !kustomization.api.starts_with("kustomize.config.k8s.io") || space.empty()) continue;
-    const std::string& from = unit_.source(kustomization.root->where.source).name();
-    std::set<std::string> listed;
-    for (const YamlNode* resource : kustomization["resources"].children) {
-      const Result<std::string> path = resolve_path(from, resource->text_or(""));
-      if (path) listed.insert(*path);
-    }
-    for (Object& object : objects_) {
-      const bool is_listed = listed.contains(unit_.source(object.root->where.source).name());
-      if (is_listed && !object.space.empty()) object.space = space;
-    }
-  }
-}
-
 void Cluster::find_owners() {
+  owners_.clear();
   for (const Object& object : objects_) {
     const auto found = std::find_if(kOwnerKinds.begin(), kOwnerKinds.end(), [&](const OwnerKind& one) { return one.kind == object.kind; });
     if (found == kOwnerKinds.end()) continue;

@@ -90,6 +90,7 @@ class Uses {
   void read_file(const std::string& file, const YamlNode& node) {
     const std::string_view text = node.text.substr(0, kMaxScannedText);
     const TextMap map = node.text_map();
+    is_spire_ = text.find("trust_domain") != std::string_view::npos;
     if (text.find('\n') == std::string_view::npos) {
       // A value of one line may be used as an environment variable or as a file of that name.
       const std::size_t before = uses_;
@@ -112,9 +113,24 @@ class Uses {
       const std::string_view value = trimmed(line.substr(mark + 1));
       const std::size_t begin = offset + static_cast<std::size_t>(value.data() - line.data());
       const std::string key(trimmed(line.substr(first, mark - first)));
+      if (add_of_spire(key, value, map.where(begin, begin + value.size()))) return;
       if (!value.empty() && !names_a_secret(key)) add_setting(key, text_of(value), map.where(begin, begin + value.size()));
     }
     if (uses_ == before) read_urls(file, line, offset, map);
+  }
+
+  /// In a file of SPIRE the names of keys are general words: the agent's server, and the issuer that a server says it is.
+  bool add_of_spire(std::string_view key, std::string_view value, Location where) {
+    if (!is_spire_ || value.empty()) return false;
+    if (key == "jwt_issuer") {
+      cluster_.unit().add(Trust{.by = owner_.id, .kind = "jwt_issuer", .value = text_of(value), .reasons = cluster_.declared(where)});
+      return true;
+    }
+    if (key != "server_address") return false;
+    std::optional<Use> use = use_of(owner_.id, text_of(value), Role::workload_identity, "server_address");
+    if (!use) return false;
+    add(*std::move(use), where);
+    return true;
   }
 
   void read_urls(const std::string& file, std::string_view line, std::size_t offset, const TextMap& map) {
@@ -149,6 +165,7 @@ class Uses {
   const PodOwner& owner_;
   Phase phase_ = Phase::run_time;
   std::size_t uses_ = 0;
+  bool is_spire_ = false;         // the file that is read is a configuration of SPIRE
   std::set<std::string> pinned_;  // hosts that hostAliases give an address, so that no resolver is asked
   std::set<const Object*> read_configs_;
   std::set<std::pair<std::string, std::string>> said_;

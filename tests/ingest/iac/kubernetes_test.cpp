@@ -313,7 +313,7 @@ TEST_CASE("kubernetes: bad manifests are reported and the others used", "[ingest
       {"bad: a document with a tab", "apiVersion: v1\nkind: Pod\n\tx: y\n---\n" + pod, 1,
        "3:1 this is not YAML: a tab is used for indentation\n"},
       {"bad: a Helm template", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n", 0,
-       "1:1 a template with {{ }}, not rendered\n"},
+       "4:9 a template with {{ }}, not rendered\n"},
       {"bad: no map where one is needed", "apiVersion: v1\nkind: Pod\nmetadata: []\nspec: text\n", 0, ""},
       {"bad: dnsPolicy None without servers", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {dnsPolicy: None}\n", 1,
        "4:19 dnsPolicy None needs nameservers in dnsConfig\n"},
