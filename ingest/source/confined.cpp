@@ -80,9 +80,10 @@ Result<bool> OpenFile::fill(std::string& bytes, std::size_t wanted) {
   std::size_t used = bytes.size();
   bool is_end = false;
   while (used < wanted && !is_end) {
-    // Grown in steps: a size that a file only claims takes no memory.
+    // Grown in steps: a size that a file only claims takes no memory; and a small file takes no more than it has, as many are kept.
     constexpr std::size_t kStep = std::size_t{1} << 20;
-    if (bytes.size() == used) bytes.resize(std::min(wanted, used + kStep));
+    const std::size_t step = used <= octets_ ? static_cast<std::size_t>(std::min<std::uint64_t>(octets_ - used + 1, kStep)) : kStep;
+    if (bytes.size() == used) bytes.resize(std::min(wanted, used + step));
     const ssize_t got = ::read(descriptor_.number(), bytes.data() + used, bytes.size() - used);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {

@@ -45,6 +45,22 @@ TEST_CASE("file tree: names, reasons and bytes", "[ingest][file-tree]") {
   CHECK(tree.problems().empty());
 }
 
+TEST_CASE("file tree: the bytes of a small file take little memory", "[ingest][file-tree]") {
+  const ScratchFolder scratch;
+  scratch.write("small.yaml", std::string(300, 'a'));
+  scratch.write("large.yaml", std::string(3'000'000, 'b'));
+  const FileTree tree = tree_of({scratch.path()});
+  for (const TreeFile& file : tree.files()) {
+    Result<OpenFile> open = tree.open(file);
+    REQUIRE(open);
+    std::string bytes;
+    CHECK(open->fill(bytes, 4096));
+    CHECK(tree.read_rest(*open, bytes));
+    CHECK(bytes == (file.name == "small.yaml" ? std::string(300, 'a') : std::string(3'000'000, 'b')));
+    CHECK(bytes.capacity() < 2 * bytes.size() + 64);
+  }
+}
+
 TEST_CASE("file tree: a path that is not there is an error", "[ingest][file-tree]") {
   const ScratchFolder scratch;
   const Result<FileTree> tree = FileTree::of({scratch.path("missing")});
