@@ -19,23 +19,27 @@ extern const Ingester master_file;
 
 namespace {
 
-bool says_record(std::string_view head) {
+/// A program or a document may quote a zone; a zone that is called like one ("corp.pl") has its directives or SOA record first.
+bool says_record(std::string_view head, bool at_once) {
   MasterEntryReader entries(head, SourceId{});
   MasterEntry entry;
   for (int count = 0; count < 64 && entries.next(entry); ++count) {
-    if (!entry.problem.empty() || entry.tokens.size() < 2) continue;
+    const bool is_unfit = !entry.problem.empty() || entry.tokens.size() < 2;
+    if (is_unfit && at_once && !entry.is_template) return false;
+    if (is_unfit) continue;
     const std::string_view first = entry.tokens[0].text;
     if (!entry.blank_owner && (first == "$ORIGIN" || first == "$TTL")) return true;
     for (std::size_t at = entry.blank_owner ? 0 : 1; at < std::min<std::size_t>(entry.tokens.size(), 4); ++at) {
       if (entry.tokens[at].text == "SOA" || entry.tokens[at].text == "soa") return entry.tokens.size() >= at + 8;
     }
+    if (at_once && !entry.is_template && !first.starts_with('$')) return false;
   }
   return false;
 }
 
 Claim claims(std::string_view name, std::string_view head) {
   if (is_root_hints_name(name)) return Claim::no;
-  if (!says_record(head)) return Claim::no;
+  if (!says_record(head, may_be_program(name))) return Claim::no;
   return is_zone_file_name(name) ? Claim::by_content : Claim::by_name;
 }
 

@@ -22,7 +22,7 @@ bool drop_prefix(std::string_view& text, std::string_view prefix) {
 /// The file name without what marks it as a zone file; empty when nothing does.
 std::string_view zone_part(std::string_view path) {
   std::string_view base = base_name(path);
-  drop_suffix(base, ".signed");
+  for (const std::string_view end : {".j2", ".jinja2", ".erb", ".tmpl", ".tpl", ".in", ".signed"}) drop_suffix(base, end);
   bool marked = false;
   for (const std::string_view end : {".zone", ".db", ".hosts", ".master"}) marked = drop_suffix(base, end) || marked;
   for (const std::string_view start : {"db.", "named.", "zone."}) marked = drop_prefix(base, start) || marked;
@@ -33,15 +33,23 @@ std::string_view zone_part(std::string_view path) {
 
 bool is_zone_file_name(std::string_view path) { return !zone_part(path).empty(); }
 
+bool may_be_program(std::string_view path) {
+  constexpr std::string_view kEnds[] = {".adoc", ".c",   ".cc",   ".cpp", ".cs", ".go", ".h",   ".htm",  ".html",
+                                        ".java", ".js",  ".json", ".lua", ".md", ".pl", ".pm",  ".py",   ".rb",
+                                        ".rs",   ".rst", ".sh",   ".tex", ".tf", ".ts", ".xml", ".yaml", ".yml"};
+  return std::ranges::any_of(kEnds, [&](std::string_view end) { return path.ends_with(end); });
+}
+
 bool is_root_hints_name(std::string_view path) {
   const std::string_view base = base_name(path);
-  return base == "db.root" || base == "named.root" || base == "named.ca" || base == "root.hints" || base == "db.cache" ||
-         base == "root.zone.hints";
+  return base == "db.root" || base == "named.root" || base == "named.ca" || base == "root.hints" || base == "root.hint" ||
+         base == "db.cache" || base == "root.zone.hints";
 }
 
 std::optional<DomainName> origin_of_name(std::string_view path) {
   std::string_view part = zone_part(path);
   if (part.empty()) part = base_name(path);
+  if (part == "root") return DomainName::root();
   const auto is_part_of_address = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
   const Result<DomainName> name = DomainName::parse(part == "local" ? "localhost" : part);
   if (!name || part == "empty") return std::nullopt;

@@ -9,8 +9,11 @@
 
 namespace mainstay {
 
-/// True for names that people give to zone files: *.zone, db.*, *.db, *.hosts, named.*, with .signed behind.
+/// True for names that people give to zone files: *.zone, db.*, *.db, *.hosts, named.*, with .signed or the mark of a template (.in, .j2) behind.
 bool is_zone_file_name(std::string_view path);
+
+/// True for names that end like those of programs and documents. Some of these ends are top-level domains too.
+bool may_be_program(std::string_view path);
 
 /// True for the file of root server addresses, which is a master file and no zone: db.root, named.root, named.ca, root.hints.
 bool is_root_hints_name(std::string_view path);

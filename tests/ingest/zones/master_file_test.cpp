@@ -185,6 +185,7 @@ TEST_CASE("master file: @Z is the zone and @F the file, wherever names are relat
       {"the file", "$ORIGIN lab\na.@F 60 A 192.0.2.1\n", "a.corp.example. 60 A 192.0.2.1"},
       {"no label of its own", "a@Z 60 A 192.0.2.1\n", "a@z.corp.example. 60 A 192.0.2.1"},
       {"an escaped dot before it", "a\\.@Z 60 A 192.0.2.1\n", "a\\.@z.corp.example. 60 A 192.0.2.1"},
+      {"a type of the year 2025", "a 60 HHIT AQID\n", "a.corp.example. 60 HHIT AQID"},
       {"two TTLs", "a 300/10 IN DYNA geoip!text\n", "a.corp.example. 300 DYNA geoip!text"},
       {"an address that gdnsd chooses", "a 60 DYNA geoip!text\n", "a.corp.example. 60 DYNA geoip!text"},
   };
@@ -262,6 +263,10 @@ TEST_CASE("zone file: the zone's name is in the file, or in the file's name", "[
                       {"zones/db.192.168.1", "@ 60 SOA a b 1 2 3 4 5\n", "1.168.192.in-addr.arpa."},
                       {"zones/db.corp.example", "other.example. 60 SOA a b 1 2 3 4 5\n", "other.example."},
                       {"zones/x.zone", "$ORIGIN .\ncorp.example 60 SOA a b 1 2 3 4 5\n", "corp.example."},
+                      {"zones/root.db", "@ 60 SOA a b 1 2 3 4 5\n", "."},
+                      {"zones/corp.example.db.in", "@ 60 SOA a b 1 2 3 4 5\n", "corp.example."},
+                      {"zones/corp.example.zone.j2", "@ 60 SOA a b {{ s }} 2 3 4 5\n", "corp.example."},
+                      {"zones/corp.pl", "; a zone\n{{ banner }}\n@ 60 SOA a b 1 2 3 4 5\n", "corp.pl."},
                       {"zones/corp", "@ 60 SOA a b 1 2 3 4 5\n$ORIGIN lab.corp.\n", "corp."},
                       {"zones/x.zone", "$ORIGIN corp.example.\n@ 60 SOA a b 1 2 3 4 5\n", "corp.example."}};
   for (const Row& row : rows) DYNAMIC_SECTION(row.file << " " << row.text) {
@@ -272,6 +277,9 @@ TEST_CASE("zone file: the zone's name is in the file, or in the file's name", "[
   const Ingested got = ingest(master_file, {{"zones/current", "@ 60 SOA a b 1 2 3 4 5\n"}});
   CHECK(got.facts.empty());
   CHECK(got.problems.size() == 1);
+  for (const char* name : {"make.py", "make.pl", "README.md"}) {
+    CHECK(ingest(master_file, {{name, "#!/bin/x\nzone = '\n$TTL 60\n@ SOA a b 1 2 3 4 5\n"}}).problems.empty());
+  }
   CHECK(view_of("named/views/internal/corp.example.zone") == "internal");
   CHECK(view_of("named/internal/corp.example.zone").empty());
 }
