@@ -147,8 +147,7 @@ class LogObserver {
 LogIngested observe_logs(std::span<const std::string> files, const LogOptions& options) {
   std::vector<std::string> sorted(files.begin(), files.end());
   std::ranges::sort(sorted);
-  const auto twice = std::ranges::unique(sorted);
-  sorted.erase(twice.begin(), twice.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
   LogObserver observer(options);
   for (const std::string& file : sorted) observer.read(file);
   return observer.finish();
