@@ -15,7 +15,7 @@ struct StuckCycle {
 };
 
 /// Shape: sorted by their first node. A node that is only stranded behind a cycle is on none.
-/// Cost:  linear, plus for each cycle a breadth-first search from each of its nodes until one of three steps or fewer is found.
+/// Cost:  linear, plus for each cycle a breadth-first search from each of at most 64 of its nodes, until one of three steps is found.
 std::vector<StuckCycle> stuck_cycles(const RequirementGraph& graph, const SingleFaults& faults);
 
 }  // namespace mainstay

@@ -129,6 +129,12 @@ class Drawing {
       const Workload* workload = analysis_.estate().workload(node.name);
       one.cluster = workload == nullptr ? "" : workload->scope;
     }
+    if (node.kind == NodeKind::stub) {
+      const Scope* scope = analysis_.estate().scope(node.name);
+      const Workload* workload = analysis_.estate().workload(node.name);
+      if (scope != nullptr) one.label = scope->name + "\n" + std::string(word(scope->kind));
+      if (workload != nullptr) one.label = workload->name + "\nits own";
+    }
     if (node.kind == NodeKind::resolver) {
       const Server* server = analysis_.estate().server(node.name);
       one.described = server != nullptr;
@@ -165,11 +171,11 @@ class Drawing {
       connect(goal, member.node, alternative, graph_.reason(use));
     });
     std::set<NodeId> seen{use.node};
-    std::vector<NodeId> steps{use.node};
+    std::vector<std::pair<NodeId, NodeId>> steps{{use.node, goal}};  // a step, and who asks when the step itself does not say it
     while (!steps.empty()) {
-      const NodeId at = steps.back();
+      const auto [at, last_asker] = steps.back();
       steps.pop_back();
-      const NodeId asker = asker_of(at).value_or(goal);
+      const NodeId asker = asker_of(at).value_or(last_asker);
       for_each_member(at, [&](const Member& member, const Group& group) {
         const NodeKind kind = graph_.node(member.node).kind;
         if (kind == NodeKind::stub) connect(goal, member.node, false, graph_.reason(member));
@@ -181,7 +187,7 @@ class Drawing {
         if (const std::optional<NodeId> asked = asker_of(member.node); asked && kind == NodeKind::question) {
           connect(asker, *asked, group.needed < group.count, graph_.reason(member));
         }
-        if (seen.insert(member.node).second) steps.push_back(member.node);
+        if (seen.insert(member.node).second) steps.emplace_back(member.node, asker);
       });
     }
   }
