@@ -42,12 +42,6 @@ const AskedServers& Analysis::asked(NodeId goal) const {
   return at->second;
 }
 
-std::vector<NodeId> Analysis::lost(NodeId fault) const {
-  std::vector<NodeId> found;
-  std::copy_if(goals_.begin(), goals_.end(), std::back_inserter(found), [&](NodeId goal) { return faults_.fails(goal, fault); });
-  return found;
-}
-
 std::vector<NodeId> Analysis::dependents(NodeId node) const {
   std::vector<bool> seen(graph().size());
   std::vector<NodeId> open{node};

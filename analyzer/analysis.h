@@ -42,8 +42,6 @@ class Analysis {
   /// The workloads that need an identity endpoint: the goals of the graph, sorted by name.
   std::span<const NodeId> goals() const { return goals_; }
   const AskedServers& asked(NodeId goal) const;
-  /// The goals that lose their last way when the node fails alone, sorted.
-  std::vector<NodeId> lost(NodeId fault) const;
   /// The goals that reach a node by any path, whether or not they could do without it, sorted.
   std::vector<NodeId> dependents(NodeId node) const;
   /// The places that say somebody asks a resolver: entries of stubs and forwards. Sorted, each once.
