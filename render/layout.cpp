@@ -12,6 +12,12 @@
 // The plug-in's table; it is linked, so that neither a configuration file nor dlopen decides what draws.
 extern "C" gvplugin_library_t gvplugin_dot_layout_LTX_library;
 
+#ifdef MAINSTAY_SANITIZED
+/// Graphviz's layout keeps some of what it allocates until the program ends; nothing of ours is on those paths.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libgvc.so\nleak:libcgraph.so\n"; }
+#endif
+
 namespace mainstay {
 namespace {
 

@@ -1,5 +1,5 @@
 // A position in the builder is none in the frozen graph.
-// error: no viable conversion|cannot convert|no known conversion
+// error: no viable conversion|cannot convert|no known conversion|cannot initialize a parameter
 #include "graph/model/requirement_graph.h"
 
 std::string name(const mainstay::RequirementGraph& graph, mainstay::RequirementGraphBuilder::Draft draft, mainstay::NodeId id) {
