@@ -35,7 +35,7 @@ StuckPart stuck_part(const RequirementGraph& graph, const SingleFaults& faults) 
       }
     }
   }
-  part.graph = Graph(boost::edges_are_unsorted, edges.begin(), edges.end(), part.nodes.size());
+  part.graph = Graph(boost::edges_are_unsorted, edges.begin(), edges.end(), static_cast<std::uint32_t>(part.nodes.size()));
   return part;
 }
 
