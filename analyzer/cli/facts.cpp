@@ -32,7 +32,7 @@ ExitStatus FactsCommand::run(Session& session) const {
   std::vector<Fact> facts = (*loaded)->facts;
   std::sort(facts.begin(), facts.end());
   std::string bytes;
-  for (const Fact& fact : facts) bytes += to_json_line(fact) + '\n';
+  for (const Fact& fact : facts) bytes += for_json_document(to_json_line(fact)) + '\n';
   if (output.empty()) {
     session.out << bytes;
   } else if (const Result<bool> written = write_file(output, bytes); !written) {
