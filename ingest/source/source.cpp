@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "graph/values/assert.h"
@@ -30,13 +31,25 @@ std::string_view cut(std::string_view line, std::size_t focus) {
   return line.substr(begin, end - begin);
 }
 
+/// Where the octet `at` of a line stands when parts of the line are masked; nothing when it is masked itself, or not certain.
+/// An octet in front of all masks stays, one behind all of them keeps its distance to the end.
+std::optional<std::size_t> after_masking(std::string_view line, std::string_view masked, std::size_t at) {
+  if (at >= line.size()) return std::nullopt;
+  const auto first = std::mismatch(line.begin(), line.end(), masked.begin(), masked.end()).first;
+  if (at < static_cast<std::size_t>(first - line.begin())) return at;
+  const auto last = std::mismatch(line.rbegin(), line.rend(), masked.rbegin(), masked.rend()).first;
+  const std::size_t from_end = line.size() - at;
+  if (from_end <= static_cast<std::size_t>(last - line.rbegin())) return masked.size() - from_end;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Source::Source(std::string name, std::string bytes) : name_(std::move(name)), bytes_(std::move(bytes)) {
   MAINSTAY_ASSERT(bytes_.size() < std::numeric_limits<std::uint32_t>::max(), "the walker refuses larger files");
 }
 
-Place Source::place(std::uint32_t begin, std::uint32_t end) const {
+Source::Quoted Source::quoted(std::uint32_t begin, std::uint32_t end) const {
   MAINSTAY_ASSERT(begin <= end && end <= bytes_.size(), "a location lies inside its source");
   if (line_starts_.empty()) {
     line_starts_.push_back(0);
@@ -48,7 +61,8 @@ Place Source::place(std::uint32_t begin, std::uint32_t end) const {
   const std::uint32_t line_begin = *(next - 1);
   const std::uint32_t line_end = next == line_starts_.end() ? static_cast<std::uint32_t>(bytes_.size()) : *next - 1;
   const std::string_view line = std::string_view(bytes_).substr(line_begin, line_end - line_begin);
-  Place place;
+  Quoted quoted;
+  Place& place = quoted.place;
   place.file = name_;
   place.line = static_cast<std::uint32_t>(next - line_starts_.begin());
   place.column = begin - line_begin + 1;
@@ -57,30 +71,44 @@ Place Source::place(std::uint32_t begin, std::uint32_t end) const {
   constexpr std::size_t kMaxRedacted = 4096;
   const std::size_t focus = begin - line_begin;
   const std::size_t from = focus > kMaxRedacted / 2 ? focus - kMaxRedacted / 2 : 0;
-  const std::string masked = redacted(line.substr(from, kMaxRedacted));
-  place.text = std::string(trimmed(cut(masked, std::min(focus - from, masked.size()))));
-  return place;
+  const std::string_view window = line.substr(from, kMaxRedacted);
+  const std::string masked = redacted(window);
+  const std::optional<std::size_t> shown = after_masking(window, masked, focus - from);
+  const std::string_view text = trimmed(cut(masked, shown.value_or(std::min(focus - from, masked.size()))));
+  place.text = std::string(text);
+  if (text.empty()) return quoted;
+  const auto skipped = static_cast<std::size_t>(text.data() - masked.data());
+  if (shown && *shown >= skipped && *shown - skipped < text.size()) quoted.caret = static_cast<std::uint32_t>(*shown - skipped + 1);
+  return quoted;
 }
 
 void Diagnostics::error(const Source& source, Location where, std::string message, std::string hint) {
-  add({source.place(where.begin, where.end), DiagnosticSeverity::error, std::move(message), std::move(hint)});
+  add(source, where, DiagnosticSeverity::error, std::move(message), std::move(hint));
 }
 
 void Diagnostics::warning(const Source& source, Location where, std::string message, std::string hint) {
-  add({source.place(where.begin, where.end), DiagnosticSeverity::warning, std::move(message), std::move(hint)});
+  add(source, where, DiagnosticSeverity::warning, std::move(message), std::move(hint));
 }
 
 void Diagnostics::note(const Source& source, Location where, std::string message, std::string hint) {
-  add({source.place(where.begin, where.end), DiagnosticSeverity::note, std::move(message), std::move(hint)});
+  add(source, where, DiagnosticSeverity::note, std::move(message), std::move(hint));
+}
+
+void Diagnostics::add(const Source& source, Location where, DiagnosticSeverity severity, std::string message, std::string hint) {
+  if (!is_kept(severity)) return;  // before the line is quoted: that is what makes a diagnostic dear
+  Source::Quoted quoted = source.quoted(where.begin, where.end);
+  all_.push_back({std::move(quoted.place), severity, std::move(message), std::move(hint), quoted.caret});
 }
 
 void Diagnostics::add(Diagnostic diagnostic) {
-  if (diagnostic.severity == DiagnosticSeverity::error) ++errors_;
-  if (all_.size() >= kMaxProblems) {
-    ++dropped_;
-    return;
-  }
-  all_.push_back(std::move(diagnostic));
+  if (is_kept(diagnostic.severity)) all_.push_back(std::move(diagnostic));
+}
+
+bool Diagnostics::is_kept(DiagnosticSeverity severity) {
+  if (severity == DiagnosticSeverity::error) ++errors_;
+  if (all_.size() < kMaxProblems) return true;
+  ++dropped_;
+  return false;
 }
 
 }  // namespace mainstay

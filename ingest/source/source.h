@@ -27,7 +27,15 @@ class Source {
 
   /// The place of a byte offset range as people read it; the line's text is redacted and cut.
   /// Cost: the table of line starts is built at the first call, then a binary search.
-  Place place(std::uint32_t begin, std::uint32_t end) const;
+  Place place(std::uint32_t begin, std::uint32_t end) const { return quoted(begin, end).place; }
+
+  /// A place, and which octet of its text stands at its column.
+  struct Quoted {
+    Place place;
+    std::uint32_t caret = 0;  // from 1; 0 where that octet is not shown: it was masked, trimmed, or is the end of the line
+  };
+  /// The same as place(), with what a caret below the quoted line needs.
+  Quoted quoted(std::uint32_t begin, std::uint32_t end) const;
 
  private:
   std::string name_;
@@ -51,6 +59,10 @@ class Diagnostics {
   bool has_errors() const { return errors_ > 0; }
 
  private:
+  void add(const Source& source, Location where, DiagnosticSeverity severity, std::string message, std::string hint);
+  /// Counts one more; false when it is one too many.
+  bool is_kept(DiagnosticSeverity severity);
+
   std::vector<Diagnostic> all_;
   std::size_t dropped_ = 0;
   std::size_t errors_ = 0;
