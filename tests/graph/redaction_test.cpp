@@ -1,7 +1,7 @@
 #include "graph/values/redaction.h"
 
 #include <catch2/catch.hpp>
-#include <chrono>
+#include <ctime>
 
 namespace mainstay {
 
@@ -87,12 +87,12 @@ TEST_CASE("redaction: long lines take time in proportion", "[graph][redaction]")
        {"password", "password=\"", "a@://", "token \"", "\\\"secret\\\":", "-----BEGIN ", "name:", "eyJ-", "://", "\"", "= "}) {
     std::string line;
     while (line.size() < std::size_t{1} << 20) line += unit;
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();  // the processor's time: a busy machine makes no line longer
     const std::string shown = redacted(line);
-    const auto took = std::chrono::steady_clock::now() - begin;
+    const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
     CAPTURE(unit);
     CHECK_FALSE(shown.empty());
-    CHECK(took < std::chrono::seconds(5));
+    CHECK(seconds < 5);
   }
 }
 
