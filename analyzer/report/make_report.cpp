@@ -98,13 +98,9 @@ void add_endpoints(const Analysis& analysis, Report& report) {
   const RequirementGraph& graph = analysis.graph();
   std::map<std::pair<std::string, Role>, EndpointUses> by_host;
   for (const Use& use : analysis.estate().uses()) {
-    std::string host = use.host.display();
-    if (host.size() > 1 && host.ends_with('.')) host.pop_back();
-    std::transform(host.begin(), host.end(), host.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    EndpointUses& one = by_host[{host, use.role}];
+    EndpointUses& one = by_host[{host_name_of(use.host), use.role}];
     one.uses.push_back(&use);
-    const std::string name = use.workload + " -> " + std::string(word(use.role)) + " " + host;
-    if (const std::optional<NodeId> node = graph.find(NodeKind::use, name)) one.nodes.push_back(*node);
+    if (const std::optional<NodeId> node = graph.find(NodeKind::use, use_name_of(use))) one.nodes.push_back(*node);
   }
   for (const auto& [key, one] : by_host) {
     EndpointRow row{.name = key.first, .role = key.second, .hosts = {key.first}};

@@ -1,6 +1,7 @@
 #include "analyzer/rules/resolver_faults.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mainstay {
 namespace {
@@ -47,11 +48,7 @@ Finding finding_about(const Analysis& analysis, const Blast& faults, NodeId subj
     if (node != subject) finding.same_blast.push_back(subject_of(graph, node));
   }
   add_evidence(graph.node(subject).reasons, 3, finding.evidence);
-  finding.confidence = Confidence::declared;
-  // The best proved loss decides how sure the finding is; the others are listed beside it.
-  Confidence best = Confidence::assumed;
-  for (const NodeId goal : faults.lost) best = std::max(best, weakest_on_path(graph, goal, subject));
-  finding.confidence = best;
+  finding.confidence = best_proved(graph, faults.lost, subject);
   if (!faults.lost.empty()) add_use_evidence(analysis, faults.lost.front(), finding.evidence);
   return finding;
 }
@@ -80,6 +77,11 @@ void add_evidence(const Reasons& reasons, std::size_t most, std::vector<Evidence
     evidence.push_back(one);
     --most;
   }
+}
+
+void put_first(std::vector<Evidence> first, Finding& finding) {
+  for (const Evidence& one : finding.evidence) add_evidence({one}, 1, first);
+  finding.evidence = std::move(first);
 }
 
 std::string label_of(const RequirementGraph& graph, NodeId node) {

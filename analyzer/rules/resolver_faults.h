@@ -27,6 +27,9 @@ void add_use_evidence(const Analysis& analysis, NodeId goal, std::vector<Evidenc
 /// Appends reasons, declared ones first, each once, at most `most`.
 void add_evidence(const Reasons& reasons, std::size_t most, std::vector<Evidence>& evidence);
 
+/// Puts the places to mend before the finding's other evidence; what stands in both is kept once.
+void put_first(std::vector<Evidence> first, Finding& finding);
+
 /// The label of a node as messages quote it.
 std::string label_of(const RequirementGraph& graph, NodeId node);
 

@@ -66,7 +66,14 @@ Severity weighed(Severity base, const Analysis& analysis, const std::vector<std:
   return only_other ? lowered(base) : base;
 }
 
-Confidence weakest_on_path(const RequirementGraph& graph, NodeId from, NodeId to) { return weakest(proof(graph, from, to)); }
+Confidence best_proved(const RequirementGraph& graph, std::span<const NodeId> goals, NodeId node) {
+  Confidence best = Confidence::assumed;
+  for (const NodeId goal : goals) {
+    best = std::max(best, weakest(proof(graph, goal, node)));
+    if (best == Confidence::declared) break;  // nothing is surer, and each proof is a search of the graph
+  }
+  return best;
+}
 
 Subject subject_of(const RequirementGraph& graph, NodeId node) {
   return {.kind = std::string(word(graph.node(node).kind)), .name = graph.node(node).name};

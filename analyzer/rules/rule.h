@@ -55,8 +55,9 @@ const Rule* find_rule(std::string_view name);
 /// than production.
 Severity weighed(Severity base, const Analysis& analysis, const std::vector<std::string>& affected);
 
-/// The weakest evidence on the shortest path from `from` to `to`; `declared` when no edge on it has evidence of its own.
-Confidence weakest_on_path(const RequirementGraph& graph, NodeId from, NodeId to);
+/// How sure it is that any of the goals rests on a node: the weakest evidence on the shortest path, of the goal that is proved best.
+/// The others are listed beside it. `assumed` when there is no goal, or no path.
+Confidence best_proved(const RequirementGraph& graph, std::span<const NodeId> goals, NodeId node);
 
 /// A subject for a node of the graph.
 Subject subject_of(const RequirementGraph& graph, NodeId node);

@@ -1,19 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "analyzer/rules/resolver_faults.h"
 
 namespace mainstay {
 namespace {
-
-const Zone* declared_zone(const Analysis& analysis, NodeId node) {
-  for (const Zone& zone : analysis.estate().zones()) {
-    const std::string name = std::string(zone.apex.host()) + (zone.view.empty() ? "" : " in " + zone.view);
-    if (name == analysis.graph().node(node).name) return &zone;
-  }
-  return nullptr;
-}
 
 /// The provider that a node itself stands with.
 std::optional<NodeId> own_provider(const RequirementGraph& graph, NodeId node) {
@@ -43,12 +33,11 @@ std::optional<NodeId> lone_provider(const RequirementGraph& graph, NodeId zone) 
 
 void check(const Analysis& analysis, RuleReport& report) {
   const RequirementGraph& graph = analysis.graph();
-  const auto [first, last] = graph.of_kind(NodeKind::zone);
-  for (std::uint32_t at = index(first); at < index(last); ++at) {
-    const NodeId node{at};
-    if (graph.node(node).failure == Failure::inherent) continue;  // somebody else's zone
-    const Zone* zone = declared_zone(analysis, node);
-    const std::optional<NodeId> provider = zone == nullptr ? std::nullopt : lone_provider(graph, node);
+  for (const Zone& zone : analysis.estate().zones()) {
+    const std::optional<NodeId> found = graph.find(NodeKind::zone, zone_name_of(zone));
+    if (!found) continue;  // nobody's path leads through it
+    const NodeId node = *found;
+    const std::optional<NodeId> provider = lone_provider(graph, node);
     if (!provider) continue;
     std::vector<NodeId> lost;
     for (const NodeId goal : analysis.dependents(node)) {
@@ -58,15 +47,14 @@ void check(const Analysis& analysis, RuleReport& report) {
     Finding finding;
     finding.subjects = {subject_of(graph, node), subject_of(graph, *provider)};
     finding.affected = analysis.names(lost);
-    add_evidence(zone->reasons, 1, finding.evidence);
+    add_evidence(zone.reasons, 1, finding.evidence);
     for (const Group& group : graph.groups(node)) {
       for (const Member& member : graph.members(group)) {
         if (graph.node(member.node).kind == NodeKind::name_server) add_evidence(graph.reason(member), 1, finding.evidence);
       }
     }
     if (finding.evidence.size() > 3) finding.evidence.resize(3);
-    finding.confidence = weakest_on_path(graph, lost.front(), node);
-    for (const NodeId goal : lost) finding.confidence = std::max(finding.confidence, weakest_on_path(graph, goal, node));
+    finding.confidence = best_proved(graph, lost, node);
     add_use_evidence(analysis, lost.front(), finding.evidence);
     finding.message = fmt::format("{} alone answers for {}, which {} need{}", label_of(graph, *provider), graph.node(node).name,
                                   how_many(lost.size(), "workload"), lost.size() == 1 ? "s" : "");

@@ -68,8 +68,7 @@ void check(const Analysis& analysis, RuleReport& report) {
     }
     for (const NodeId address : reach.addresses) add_evidence(graph.node(address).reasons, 2, finding.evidence);
     add_evidence(graph.node(zone).reasons, 1, finding.evidence);
-    finding.confidence = Confidence::assumed;
-    for (const NodeId goal : lost) finding.confidence = std::max(finding.confidence, weakest_on_path(graph, goal, lone));
+    finding.confidence = best_proved(graph, lost, lone);
     add_use_evidence(analysis, lost.front(), finding.evidence);
     finding.message =
         fmt::format("{} has {}, at one address ({}); {} need{} it", graph.node(zone).name, how_many(reach.servers.size(), "name server"),

@@ -51,8 +51,7 @@ void check(const Analysis& analysis, RuleReport& report) {
     for (const NodeId goal : faults.lost) {
       if (evidence.size() < 3) add_stub_entries(analysis, goal, *resolver, evidence);
     }
-    for (const Evidence& one : finding.evidence) add_evidence({one}, 1, evidence);
-    finding.evidence = std::move(evidence);
+    put_first(std::move(evidence), finding);
     finding.message = fmt::format("{} is the only resolver that answers for {}", label_of(analysis.graph(), *resolver),
                                   how_many(faults.lost.size(), "workload"));
     report.add(std::move(finding));

@@ -17,8 +17,7 @@ void check(const Analysis& analysis, RuleReport& report) {
     // The lines that forward to it are what must change.
     std::vector<Evidence> evidence;
     add_evidence(analysis.asked_at(*upstream), 4, evidence);
-    for (const Evidence& one : finding.evidence) add_evidence({one}, 1, evidence);
-    finding.evidence = std::move(evidence);
+    put_first(std::move(evidence), finding);
     finding.message = fmt::format("every resolver that {} may ask ({} listed) forwards to {} alone",
                                   how_many(faults.lost.size(), "workload"), resolvers, label_of(analysis.graph(), *upstream));
     report.add(std::move(finding));

@@ -5,16 +5,17 @@
 #include "graph/model/requirement_expansion.h"
 
 namespace mainstay {
-namespace {
 
-std::string host_label(const Text& host) {
-  std::string label = host.display();
-  if (label.ends_with('.') && label.size() > 1) label.pop_back();
-  std::transform(label.begin(), label.end(), label.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return label;
+std::string host_name_of(const Text& host) {
+  std::string name = host.display();
+  if (name.ends_with('.') && name.size() > 1) name.pop_back();
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return name;
 }
 
-}  // namespace
+std::string use_name_of(const Use& use) { return use.workload + " -> " + std::string(word(use.role)) + " " + host_name_of(use.host); }
+
+std::string zone_name_of(const Zone& zone) { return std::string(zone.apex.host()) + (zone.view.empty() ? "" : " in " + zone.view); }
 
 Requirements build_requirements(Resolution& resolution) { return RequirementExpansion(resolution).run(); }
 
@@ -22,7 +23,7 @@ Requirements RequirementExpansion::run() {
   for (const Use& use : estate_.uses()) uses_.emplace(use.workload, &use);
   std::map<std::string, const Endpoint*> by_host;
   for (const Endpoint& one : estate_.endpoints()) {
-    for (const Text& host : one.hosts) by_host.emplace(host_label(host), &one);
+    for (const Text& host : one.hosts) by_host.emplace(host_name_of(host), &one);
   }
   for (const auto& [host, one] : by_host) endpoints_.emplace(host, one);
   for (const Workload& one : estate_.workloads()) {
@@ -50,7 +51,7 @@ void RequirementExpansion::undecided(std::string_view what, std::string_view why
 }
 
 RequirementExpansion::Wanted RequirementExpansion::wanted(const Text& host) {
-  Wanted out{.name = DomainName::root(), .label = host_label(host), .exact = false};
+  Wanted out{.name = DomainName::root(), .label = host_name_of(host), .exact = false};
   if (const std::optional<std::string> known = host.known()) {
     if (Result<DomainName> name = DomainName::parse(*known)) return {.name = *std::move(name), .label = out.label, .exact = true};
   }
@@ -86,11 +87,10 @@ RequirementExpansion::Draft RequirementExpansion::workload(const Workload& one) 
 
 RequirementExpansion::Draft RequirementExpansion::use(const Use& one) {
   bool is_new = false;
-  const std::string host = host_label(one.host);
-  const Draft draft = builder_.node(NodeKind::use, one.workload + " -> " + std::string(word(one.role)) + " " + host, &is_new);
+  const Draft draft = builder_.node(NodeKind::use, use_name_of(one), &is_new);
   if (!is_new) return draft;
   Node& node = builder_.describe(draft);
-  node.label = host;
+  node.label = host_name_of(one.host);
   node.reasons = one.reasons;
   std::vector<Need> needs{{endpoint(one), one.reasons}};
   const Workload* user = estate_.workload(one.workload);
@@ -103,7 +103,7 @@ RequirementExpansion::Draft RequirementExpansion::use(const Use& one) {
 
 RequirementExpansion::Draft RequirementExpansion::endpoint(const Use& one) {
   bool is_new = false;
-  const std::string host = host_label(one.host);
+  const std::string host = host_name_of(one.host);
   const Draft draft = builder_.node(NodeKind::endpoint, host, &is_new);
   if (!is_new) return draft;
   const auto known = endpoints_.find(host);

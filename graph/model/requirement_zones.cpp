@@ -72,8 +72,7 @@ RequirementExpansion::Draft RequirementExpansion::iteration(const Wanted& wanted
 
 RequirementExpansion::Draft RequirementExpansion::zone(const Zone& one) {
   bool is_new = false;
-  const std::string name = std::string(one.apex.host()) + (one.view.empty() ? "" : " in " + one.view);
-  const Draft draft = builder_.node(NodeKind::zone, name, &is_new);
+  const Draft draft = builder_.node(NodeKind::zone, zone_name_of(one), &is_new);
   if (!is_new) return draft;
   builder_.describe(draft).reasons = one.reasons;
   later([this, draft, &one] {

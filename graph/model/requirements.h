@@ -1,6 +1,7 @@
 // From the Estate to the RequirementGraph: what every workload needs in order to authenticate.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "graph/findings/report.h"
@@ -14,6 +15,13 @@ struct Requirements {
   RequirementGraph graph;
   std::vector<Undecided> undecided;  // workloads without a known resolver, names without a known part, ...
 };
+
+/// The canonical names of nodes, for whoever looks one up.
+/// A host as it is shown and compared: lower case, without its final dot, unknown parts as ${name}.
+std::string host_name_of(const Text& host);
+std::string use_name_of(const Use& use);
+/// The apex, with the view behind it when there is one.
+std::string zone_name_of(const Zone& zone);
 
 /// Expands only what some workload needs: every use becomes a lookup by the workload's stub, every lookup questions to servers, every
 /// question forwards, iteration or own data, down to name servers, providers and failure domains. Each name is expanded once a server.
