@@ -11,7 +11,8 @@ Analysis::Analysis(const Estate& estate, const Catalogue& catalogue)
       catalogue_(catalogue),
       resolution_(estate, catalogue),
       requirements_(build_requirements(resolution_)),
-      faults_(graph()) {
+      points_(graph()),
+      faults_(graph(), points_) {
   goals_ = workload_goals(graph());
   representatives_ = representatives(graph(), faults_, goals_);
   for (const NodeId goal : goals_) {
@@ -26,12 +27,6 @@ Analysis::Analysis(const Estate& estate, const Catalogue& catalogue)
           if (std::find(asked.servers.begin(), asked.servers.end(), server) == asked.servers.end()) asked.servers.push_back(server);
         }
       }
-    }
-  }
-  needed_by_.resize(graph().size());
-  for (std::uint32_t at = 0; at < graph().size(); ++at) {
-    for (const Group& group : graph().groups(NodeId(at))) {
-      for (const Member& member : graph().members(group)) needed_by_[index(member.node)].push_back(NodeId(at));
     }
   }
 }
@@ -51,11 +46,11 @@ std::vector<NodeId> Analysis::dependents(NodeId node) const {
     const NodeId at = open.back();
     open.pop_back();
     if (graph().node(at).kind == NodeKind::workload) found.push_back(at);
-    for (const NodeId next : needed_by_[index(at)]) {
-      if (seen[index(next)]) continue;
+    each_needing(at, [&](NodeId next) {
+      if (seen[index(next)]) return;
       seen[index(next)] = true;
       open.push_back(next);
-    }
+    });
   }
   std::sort(found.begin(), found.end());
   return found;
@@ -63,18 +58,19 @@ std::vector<NodeId> Analysis::dependents(NodeId node) const {
 
 Reasons Analysis::asked_at(NodeId resolver) const {
   Reasons found;
-  for (const NodeId question : needed_by_[index(resolver)]) {
-    if (graph().node(question).kind != NodeKind::question) continue;
-    for (const NodeId asker : needed_by_[index(question)]) {
-      for (const Group& group : graph().groups(asker)) {
-        for (const Member& member : graph().members(group)) {
-          if (member.node != question) continue;
-          const Reasons& reasons = graph().reason(member);
-          found.insert(found.end(), reasons.begin(), reasons.end());
-        }
+  const auto add_edges = [&](NodeId asker, NodeId question) {
+    for (const Group& group : graph().groups(asker)) {
+      for (const Member& member : graph().members(group)) {
+        if (member.node != question) continue;
+        const Reasons& reasons = graph().reason(member);
+        found.insert(found.end(), reasons.begin(), reasons.end());
       }
     }
-  }
+  };
+  each_needing(resolver, [&](NodeId question) {
+    if (graph().node(question).kind != NodeKind::question) return;
+    each_needing(question, [&](NodeId asker) { add_edges(asker, question); });
+  });
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;

@@ -34,6 +34,8 @@ class Analysis {
   const RequirementGraph& graph() const { return requirements_.graph; }
   const std::vector<Undecided>& undecided() const { return requirements_.undecided; }
   const SingleFaults& faults() const { return faults_; }
+  /// For questions about sets of failed nodes; it keeps working memory while it answers.
+  FixedPoints& fixed_points() const { return points_; }
   /// Single faults that somebody here could mend, joined where they are one and the same trouble.
   const std::vector<Blast>& blasts() const { return representatives_.blasts; }
   /// Single faults that nobody here can add an alternative to.
@@ -50,15 +52,22 @@ class Analysis {
   std::vector<std::string> names(std::span<const NodeId> goals) const;
 
  private:
+  /// Calls `visit` with each node that has a group with that member; once for each such group.
+  template <class Visit>
+  void each_needing(NodeId node, Visit&& visit) const {
+    const GateIndex& gates = points_.gates();
+    for (const std::uint32_t gate : gates.gates_with(index(node))) visit(NodeId(gates.owner(gate)));
+  }
+
   const Estate& estate_;
   const Catalogue& catalogue_;
   mutable Resolution resolution_;
   Requirements requirements_;
+  mutable FixedPoints points_;
   SingleFaults faults_;
   std::vector<NodeId> goals_;
   Representatives representatives_;
   std::map<NodeId, AskedServers> asked_;
-  std::vector<std::vector<NodeId>> needed_by_;
 };
 
 }  // namespace mainstay

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "analyzer/faults/fixed_points.h"
 #include "graph/values/ip_address.h"
 
 namespace mainstay {
@@ -53,16 +52,14 @@ NodesMeant nodes_meant(const Analysis& analysis, std::string_view text) {
 }
 
 Impact what_if(const Analysis& analysis, const std::vector<NodeId>& down) {
-  FixedPoints points(analysis.graph());
-  const std::vector<bool> before = points.warm();
-  const std::vector<bool> works = points.settled(down);
+  const std::vector<bool> works = analysis.fixed_points().settled(down);
   std::vector<bool> near(analysis.graph().size());
   for (const NodeId node : down) {
     for (const NodeId goal : analysis.dependents(node)) near[index(goal)] = true;
   }
   Impact impact;
   for (const NodeId goal : analysis.goals()) {
-    if (!before[index(goal)]) {
+    if (analysis.faults().state(goal) == FaultState::never) {
       impact.lost_anyway.push_back(goal);
     } else if (!works[index(goal)]) {
       Outcome outcome{.goal = goal, .lost_uses = {}};
