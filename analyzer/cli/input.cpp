@@ -65,15 +65,6 @@ void add_logs(LogIngested seen, std::vector<Fact>& facts, Report& report) {
                             std::make_move_iterator(seen.problems.end()));
 }
 
-/// Adds what ships with the program behind the user's rows, which win.
-void add_shipped(Catalogue& catalogue) {
-  const Catalogue shipped = shipped_catalogue();
-  for (const KnownHost& row : shipped.hosts()) catalogue.add(row);
-  for (const KnownKey& row : shipped.keys()) catalogue.add(row);
-  for (const KnownProvider& row : shipped.providers()) catalogue.add(row);
-  for (const Claimable& row : shipped.claimables()) catalogue.add(row);
-}
-
 /// Progress of long work, drawn over itself on a terminal.
 class Progress {
  public:
@@ -116,7 +107,7 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
     if (!bytes) return Error{bytes.error()};
     load_catalogue(path, *bytes, loaded->catalogue, report.diagnostics);
   }
-  add_shipped(loaded->catalogue);
+  load_shipped(loaded->catalogue);
   report.roots = paths.empty() && facts.empty() ? std::vector<std::string>{"."} : paths;
   std::vector<Fact> all;
   if (!report.roots.empty()) {

@@ -193,11 +193,15 @@ void load_catalogue(std::string_view file, std::string_view bytes, Catalogue& ca
   problems.insert(problems.end(), found.all().begin(), found.all().end());
 }
 
-Catalogue shipped_catalogue() {
-  Catalogue catalogue;
+void load_shipped(Catalogue& catalogue) {
   std::vector<Diagnostic> problems;
   for (const ShippedFile& file : shipped_files()) load_catalogue(file.name, file.bytes, catalogue, problems);
   MAINSTAY_ASSERT(problems.empty(), "the shipped catalogue is well formed");
+}
+
+Catalogue shipped_catalogue() {
+  Catalogue catalogue;
+  load_shipped(catalogue);
   return catalogue;
 }
 
