@@ -6,6 +6,7 @@
 #include "tests/fuzz/fuzz_target.h"
 
 namespace mainstay {
+extern const LogFormat bind_query;
 extern const LogFormat unbound_reply;
 
 namespace {
@@ -15,6 +16,7 @@ bool is_inside(std::string_view part, std::string_view whole) {
 }
 
 /// What is read from a line lies in the line, and what is counted adds up.
+template <const LogFormat& format>
 void run(std::string_view bytes) {
   Tally tally(16);
   std::uint64_t queries = 0;
@@ -23,7 +25,7 @@ void run(std::string_view bytes) {
     const std::string_view line = bytes.substr(0, end);
     bytes.remove_prefix(std::min(end + 1, bytes.size()));
     LogLine read;
-    if (unbound_reply.parse_line(line, read) != LineVerdict::query) continue;
+    if (format.parse_line(line, read) != LineVerdict::query) continue;
     for (const std::string_view part : {read.server, read.client, read.name, read.type, read.rcode}) {
       MAINSTAY_ASSERT(is_inside(part, line), "a line's parts are views into the line");
     }
@@ -38,7 +40,10 @@ void run(std::string_view bytes) {
 
 }  // namespace
 
+extern const FuzzTarget fuzz_bind_query_log;
+constinit const FuzzTarget fuzz_bind_query_log{.name = "bind-query-log", .samples = "logs/bind-query", .run = &run<bind_query>};
+
 extern const FuzzTarget fuzz_unbound_reply_log;
-constinit const FuzzTarget fuzz_unbound_reply_log{.name = "unbound-reply-log", .samples = "logs/unbound-reply", .run = &run};
+constinit const FuzzTarget fuzz_unbound_reply_log{.name = "unbound-reply-log", .samples = "logs/unbound-reply", .run = &run<unbound_reply>};
 
 }  // namespace mainstay
