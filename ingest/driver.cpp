@@ -174,7 +174,8 @@ UnitResult Driver::read_unit(const Work& work) const {
     }
   } catch (const std::exception& thrown) {
     result.failure = "its unit cannot be read: " + shown(thrown);
-    result.problems.push_back({{.file = work.names.front()}, DiagnosticSeverity::error, result.failure, "the other files are not affected"});
+    result.problems.push_back(
+        {{.file = work.names.front()}, DiagnosticSeverity::error, result.failure, "the other files are not affected"});
   }
   return result;
 }

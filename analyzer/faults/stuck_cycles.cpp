@@ -9,7 +9,8 @@ namespace mainstay {
 namespace {
 
 // Among stuck nodes the gates no longer matter, for each of them waits for another one: plain graph algorithms are right here.
-using Graph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property, std::uint32_t>;
+using Graph =
+    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property, std::uint32_t>;
 using Vertex = boost::graph_traits<Graph>::vertex_descriptor;
 
 /// The stuck nodes, numbered in their order, and who needs whom among them.

@@ -74,13 +74,15 @@ void check(const Analysis& analysis, RuleReport& report) {
       // The steps "find this name" and "find that server by this name" are about the name.
       const bool is_name = kind == NodeKind::lookup || kind == NodeKind::address;
       const Subject subject = is_name ? Subject{"name", label} : subject_of(graph, node);
-      if (std::find(finding.subjects.begin(), finding.subjects.end(), subject) == finding.subjects.end()) finding.subjects.push_back(subject);
+      if (std::find(finding.subjects.begin(), finding.subjects.end(), subject) == finding.subjects.end())
+        finding.subjects.push_back(subject);
     }
     std::sort(finding.subjects.begin(), finding.subjects.end());
     const bool has_endpoint =
         std::any_of(nodes.begin(), nodes.end(), [&](NodeId node) { return graph.node(node).kind == NodeKind::endpoint; });
     finding.severity = finding.confidence == Confidence::assumed ? Severity::low : has_endpoint ? Severity::critical : Severity::high;
-    finding.message = fmt::format("cannot start from nothing: {}; {} behind it", fmt::join(shown, " → "), how_many(stranded.size(), "workload"));
+    finding.message =
+        fmt::format("cannot start from nothing: {}; {} behind it", fmt::join(shown, " → "), how_many(stranded.size(), "workload"));
     report.add(std::move(finding));
   }
 }

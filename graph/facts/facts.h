@@ -77,10 +77,10 @@ struct Workload {
   std::string id;
   WorkloadKind kind = WorkloadKind::process;
   std::string name;
-  std::string scope;       // id of its scope
-  std::string runs_as;     // id of the service account it runs as; empty when not said
-  std::string stub;        // id of the scope whose stub it uses, when it is not its own scope's; empty otherwise
-  std::string environment; // "prod", "staging", when labelled; empty when not said
+  std::string scope;        // id of its scope
+  std::string runs_as;      // id of the service account it runs as; empty when not said
+  std::string stub;         // id of the scope whose stub it uses, when it is not its own scope's; empty otherwise
+  std::string environment;  // "prod", "staging", when labelled; empty when not said
   std::uint32_t instances = 1;
   std::vector<FailureDomain> failure_domains;
   Reasons reasons;
@@ -166,12 +166,12 @@ struct Zone {
   DomainName apex;
   std::string view;  // "" is the public or only view
   ZoneKind kind = ZoneKind::primary;
-  std::string provider;                     // catalogue name of the provider that hosts it ("route53"); empty when not known
+  std::string provider;  // catalogue name of the provider that hosts it ("route53"); empty when not known
   std::optional<bool> is_signed;
-  bool complete = false;                    // all records of the zone are among the facts, so a missing name is NXDOMAIN
-  std::vector<std::string> visible_from;    // scope ids that see it; empty: everyone
+  bool complete = false;                  // all records of the zone are among the facts, so a missing name is NXDOMAIN
+  std::vector<std::string> visible_from;  // scope ids that see it; empty: everyone
   std::optional<Soa> soa;
-  std::vector<std::string> served_by;       // ids of Server facts that load it; empty when not said
+  std::vector<std::string> served_by;  // ids of Server facts that load it; empty when not said
   Reasons reasons;
   friend auto operator<=>(const Zone&, const Zone&) = default;
 };
@@ -247,7 +247,7 @@ struct Inventory {
   std::string kind;  // "elastic-ip", "load-balancer", "bucket", "app", "cluster-service", "instance", "host"
   Text host;
   std::optional<IpAddress> address;
-  std::string owner;  // the resource that holds it
+  std::string owner;                           // the resource that holds it
   std::vector<FailureDomain> failure_domains;  // of what holds it: the subnet's zone of an instance
   Reasons reasons;
   friend auto operator<=>(const Inventory&, const Inventory&) = default;
@@ -316,9 +316,9 @@ struct Observation {
   DomainName name;
   std::string type;
   std::uint64_t queries = 0;
-  std::map<std::string, std::uint64_t> rcodes;           // empty when the format carries no response code
-  std::map<std::string, std::uint64_t> latency;          // "p50", "p95", "max"; empty when the format carries none
-  std::vector<std::string> answers;                      // sorted; empty when the format carries none
+  std::map<std::string, std::uint64_t> rcodes;   // empty when the format carries no response code
+  std::map<std::string, std::uint64_t> latency;  // "p50", "p95", "max"; empty when the format carries none
+  std::vector<std::string> answers;              // sorted; empty when the format carries none
   std::string first;
   std::string last;
   Reasons reasons;

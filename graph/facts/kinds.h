@@ -11,12 +11,43 @@ namespace mainstay {
 
 enum class ScopeKind : std::uint8_t { host, cluster, name_space, vpc, vnet, subnet, compose_project, repository };
 enum class WorkloadKind : std::uint8_t {
-  process, container, deployment, stateful_set, daemon_set, job, cron_job, pod, function, service_account, virtual_machine, ci_job, unit
+  process,
+  container,
+  deployment,
+  stateful_set,
+  daemon_set,
+  job,
+  cron_job,
+  pod,
+  function,
+  service_account,
+  virtual_machine,
+  ci_job,
+  unit
 };
 enum class ResolverLibrary : std::uint8_t { unknown, glibc, musl, go, c_ares, systemd_resolved, jvm };
 enum class Role : std::uint8_t {
-  oidc_issuer, oauth_authorization, oauth_token, oauth_introspection, jwks, saml_idp, ldap, kerberos_kdc, kerberos_kadmin, sts, imds,
-  secret_store, kms, workload_identity, certificate_authority, ocsp, crl, api_gateway_authoriser, service_discovery, policy, identity_host
+  oidc_issuer,
+  oauth_authorization,
+  oauth_token,
+  oauth_introspection,
+  jwks,
+  saml_idp,
+  ldap,
+  kerberos_kdc,
+  kerberos_kadmin,
+  sts,
+  imds,
+  secret_store,
+  kms,
+  workload_identity,
+  certificate_authority,
+  ocsp,
+  crl,
+  api_gateway_authoriser,
+  service_discovery,
+  policy,
+  identity_host
 };
 enum class ServerRole : std::uint8_t { recursive_resolver, forwarder, authoritative };
 enum class Choice : std::uint8_t { ordered, random, parallel };
@@ -38,7 +69,9 @@ std::span<const std::string_view> words(OnFailure);
 std::span<const std::string_view> words(CredentialLife);
 
 template <class E>
-concept Worded = requires(E kind) { words(kind); };
+concept Worded = requires(E kind) {
+  words(kind);
+};
 
 /// The word for an enumerator: "oidc-issuer", "run-time", "namespace".
 template <Worded E>

@@ -18,11 +18,11 @@ std::string_view word(Layer layer);
 
 /// One thing in the drawing.
 struct PictureNode {
-  std::string id;       // stable and unique: "resolver:10.9.1.53"
+  std::string id;  // stable and unique: "resolver:10.9.1.53"
   Layer layer = Layer::workload;
-  std::string kind;     // for the shape: a word of NodeKind
-  std::string label;    // short: at most two lines, separated by '\n'
-  std::string cluster;  // things of one cluster are framed together; empty for none
+  std::string kind;                  // for the shape: a word of NodeKind
+  std::string label;                 // short: at most two lines, separated by '\n'
+  std::string cluster;               // things of one cluster are framed together; empty for none
   std::vector<std::string> tooltip;  // evidence lines: "hosts/app/etc/resolv.conf:1  nameserver 10.9.1.53"
   std::optional<Severity> severity;  // the worst finding about it
   std::vector<std::string> rules;    // rules of the findings about it, sorted
@@ -36,7 +36,7 @@ struct PictureNode {
 struct PictureEdge {
   std::uint32_t from = 0;  // index of nodes
   std::uint32_t to = 0;
-  std::string label;       // "any of 2", "×12"; usually empty
+  std::string label;         // "any of 2", "×12"; usually empty
   bool alternative = false;  // one of several; drawn dashed
   std::vector<std::string> tooltip;
 };

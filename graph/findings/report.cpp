@@ -12,7 +12,8 @@ std::string_view word(SourceState state) {
 }
 
 std::string_view word(Layer layer) {
-  constexpr std::array<std::string_view, 8> kWords = {"workload", "endpoint", "stub", "resolver", "upstream", "zone", "name-server", "provider"};
+  constexpr std::array<std::string_view, 8> kWords = {"workload", "endpoint", "stub",        "resolver",
+                                                      "upstream", "zone",     "name-server", "provider"};
   return kWords[static_cast<std::size_t>(layer)];
 }
 

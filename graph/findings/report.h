@@ -22,8 +22,8 @@ std::string_view word(SourceState state);
 struct SourceEntry {
   std::string file;
   SourceState state = SourceState::not_ours;
-  std::string format;       // the ingester that read it; empty when none did
-  std::string reason;       // why it was skipped, failed or is not ours; empty for files that were read
+  std::string format;  // the ingester that read it; empty when none did
+  std::string reason;  // why it was skipped, failed or is not ours; empty for files that were read
   std::uint64_t octets = 0;
   std::uint64_t facts = 0;  // facts whose first evidence lies in this file
   std::uint64_t errors = 0;
@@ -37,9 +37,9 @@ struct EndpointRow {
   Role role = Role::identity_host;
   std::vector<std::string> hosts;
   std::string provider;
-  std::vector<std::string> workloads;      // ids of those that need it, sorted
-  std::vector<std::string> single_faults;  // labels of the components whose lone failure takes it from a workload, inherent ones left out
-  std::uint32_t inherent_faults = 0;       // single faults that nobody here can add an alternative to
+  std::vector<std::string> workloads;        // ids of those that need it, sorted
+  std::vector<std::string> single_faults;    // labels of the components whose lone failure takes it from a workload, inherent ones left out
+  std::uint32_t inherent_faults = 0;         // single faults that nobody here can add an alternative to
   Confidence weakest = Confidence::assumed;  // of the evidence that its paths rest on
   Reasons evidence;
   friend auto operator<=>(const EndpointRow&, const EndpointRow&) = default;

@@ -47,9 +47,9 @@ std::string_view word(NodeKind kind);
 
 /// Whether a node can fail by itself.
 enum class Failure : std::uint8_t {
-  derived,   // a step of reasoning: fails only when what it needs fails
-  component, // can fail by itself
-  inherent   // can fail by itself, and nobody here can add an alternative: listed once, as information
+  derived,    // a step of reasoning: fails only when what it needs fails
+  component,  // can fail by itself
+  inherent    // can fail by itself, and nobody here can add an alternative: listed once, as information
 };
 
 struct Node {
@@ -57,7 +57,7 @@ struct Node {
   std::string name;   // canonical; unique within its kind
   std::string label;  // for people; the name when empty
   Failure failure = Failure::derived;
-  Reasons reasons;    // where it is declared; the first one is its owner in the scanned tree
+  Reasons reasons;  // where it is declared; the first one is its owner in the scanned tree
 };
 
 /// One member of a group and why it is one.

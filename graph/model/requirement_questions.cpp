@@ -9,7 +9,8 @@ namespace {
 
 std::string addresses_label(const Server& server) {
   std::string label;
-  const bool only_loopback = std::all_of(server.addresses.begin(), server.addresses.end(), [](const IpAddress& one) { return one.is_loopback(); });
+  const bool only_loopback =
+      std::all_of(server.addresses.begin(), server.addresses.end(), [](const IpAddress& one) { return one.is_loopback(); });
   for (const IpAddress& address : server.addresses) {
     if (only_loopback || !address.is_loopback()) label += (label.empty() ? "" : ", ") + address.text();
   }

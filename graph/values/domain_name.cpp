@@ -25,9 +25,9 @@ void append_octet(std::string& out, unsigned char octet) {
 }
 
 struct Canonical {
-  std::string text;       // without a final dot
-  std::size_t octets = 0; // on the wire, without the root label
-  bool absolute = false;  // the text ended with a dot
+  std::string text;        // without a final dot
+  std::size_t octets = 0;  // on the wire, without the root label
+  bool absolute = false;   // the text ended with a dot
 };
 
 /// Reads an escape after its backslash at `at`; moves `at` behind it.

@@ -6,15 +6,11 @@
 namespace mainstay {
 namespace {
 
-bool is_scheme_char(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '-' || c == '.';
-}
+bool is_scheme_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '-' || c == '.'; }
 
 constexpr char kHole = '\x01';
 
-bool is_host_char(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '.' || c == '_' || c == kHole;
-}
+bool is_host_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '.' || c == '_' || c == kHole; }
 
 /// Where the authority of a URL begins: behind "scheme://", or at 0 when the text is a bare authority.
 std::size_t authority_begin(std::string_view shape, std::string& scheme) {

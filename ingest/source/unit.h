@@ -17,7 +17,7 @@ namespace mainstay {
 /// Which scope a file belongs to, by the written rules of docs/design.md ("Who uses which resolver").
 /// Shape: the nearest one is given; a host inside a cluster's folder is a node of that cluster and has it as `parent`.
 struct HomeScope {
-  std::string id;      // "host:hosts/app", "cluster:prod", "repository:."
+  std::string id;  // "host:hosts/app", "cluster:prod", "repository:."
   ScopeKind kind = ScopeKind::repository;
   std::string name;    // "app", "prod"
   std::string folder;  // the folder that makes it so: "hosts/app"; "" for the root

@@ -9,7 +9,8 @@
 
 namespace mainstay {
 
-/// True for names that people give to zone files: *.zone, db.*, *.db, *.hosts, named.*, with .signed or the mark of a template (.in, .j2) behind.
+/// True for names that people give to zone files: *.zone, db.*, *.db, *.hosts, named.*, with .signed or the mark of a template (.in, .j2)
+/// behind.
 bool is_zone_file_name(std::string_view path);
 
 /// True for names that end like those of programs and documents. Some of these ends are top-level domains too.

@@ -54,9 +54,8 @@ TEST_CASE("domain name: within, parent, labels", "[graph][domain-name]") {
   CHECK(DomainName::parse_relative("www", zone)->text() == "www.b.example.");
   CHECK(DomainName::parse_relative("@", zone)->text() == "b.example.");
   CHECK(DomainName::parse_relative("www.", zone)->text() == "www.");
-  CHECK_FALSE(DomainName::parse_relative(std::string(63, 'x') + "." + std::string(63, 'x') + "." + std::string(63, 'x') + "." +
-                                             std::string(60, 'x'),
-                                         zone));
+  CHECK_FALSE(DomainName::parse_relative(
+      std::string(63, 'x') + "." + std::string(63, 'x') + "." + std::string(63, 'x') + "." + std::string(60, 'x'), zone));
 }
 
 }  // namespace mainstay
