@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "graph/values/domain_name.h"
+#include "ingest/config/file_variant.h"
 #include "ingest/ingester.h"
 #include "ingest/syntax/lines.h"
 
@@ -18,13 +19,6 @@ constexpr std::size_t kMaxServers = 3;  // MAXNS in <resolv.h>: libc never asks 
 
 std::string_view base_name(std::string_view name) { return name.substr(name.rfind('/') + 1); }
 
-bool is_backup(std::string_view base) {
-  for (const std::string_view end : {".bak", ".orig", ".old", ".save", "~", ".example", ".sample", ".template", ".j2", ".erb", ".tmpl"}) {
-    if (base.ends_with(end)) return true;
-  }
-  return base.find(".dpkg-") != std::string_view::npos || base.find(".rpm") != std::string_view::npos;
-}
-
 bool has_server_line(std::string_view head) {
   LineReader lines(head, SourceId{}, {.comments = "#;"});
   for (Line line; lines.next(line);) {
@@ -34,10 +28,13 @@ bool has_server_line(std::string_view head) {
 }
 
 Claim claims(std::string_view name, std::string_view head) {
-  const std::string_view base = base_name(name);
-  if (base == "resolv.conf") return Claim::by_name;
-  if (!base.starts_with("resolv.conf") || is_backup(base)) return Claim::no;
-  return has_server_line(head) ? Claim::by_content : Claim::no;
+  switch (file_variant(name, "resolv.conf")) {
+    case FileVariant::itself: return Claim::by_name;
+    case FileVariant::variant: return has_server_line(head) ? Claim::by_content : Claim::no;
+    case FileVariant::templated:  // without its values it names no server, which would mean the local machine
+    case FileVariant::none: break;
+  }
+  return Claim::no;
 }
 
 /// The host's own stub is etc/resolv.conf; any other file of that name is the stub of whatever its folder stands for.
