@@ -27,6 +27,10 @@ std::string variant_of(std::string_view file) {
   return std::string(own.substr(end + 6));
 }
 
+Text with_holes(std::string_view written) {
+  return filled_in(written, {.dollar_name = true, .dollar_paren = true}, [](std::string_view) { return std::optional<Text>(); });
+}
+
 /// The first separator from `begin` on that is not inside a placeholder: "{{ host }}.example.com" is one word.
 std::size_t word_end(std::string_view list, std::size_t begin) {
   std::size_t end = begin;
@@ -50,36 +54,38 @@ IdentityClient::IdentityClient(Unit& unit, WorkloadKind kind, std::string_view n
   workload_.reasons.push_back(unit.declared({}));
 }
 
-void IdentityClient::asks(Role role, std::string_view server, std::string_view setting, std::string_view alternative, Location where) {
+void IdentityClient::asks(Role role, std::string_view server, const Listed& listed) {
   if (server.empty() || server.starts_with("ldapi:") || server.starts_with('/')) return;
-  const Text value = filled_in(server, {.dollar_name = true, .dollar_paren = true}, [](std::string_view) { return std::optional<Text>(); });
-  const std::optional<UrlParts> parts = split_url(value);
+  const std::optional<UrlParts> parts = split_url(with_holes(server));
   const std::optional<std::string> known = parts ? parts->host.known() : std::nullopt;
   if (!parts || (known && !IpAddress::parse(*known) && !DomainName::parse(*known))) {
-    unit_.error(where, fmt::format("'{}' is no server", server), "write a host name, an address or a URL");
+    unit_.error(listed.where, fmt::format("'{}' is no server", server), "write a host name, an address or a URL");
     return;
   }
   const bool is_address = known && (IpAddress::parse(*known) || *known == "localhost");
-  add({.host = parts->host,
-       .port = parts->port,
-       .role = role,
-       .key = std::string(setting),
-       .alternative = std::string(alternative),
-       .bypasses_dns = is_address,
-       .reasons = {unit_.declared(where)}});
+  add(role, {.host = parts->host, .port = parts->port, .bypasses_dns = is_address}, listed);
 }
 
-void IdentityClient::finds(Role role, Text owner, std::string_view setting, std::string_view alternative, const Evidence& why) {
-  add({.host = std::move(owner),
-       .role = role,
-       .key = std::string(setting),
-       .alternative = std::string(alternative),
-       .reasons = why.confidence == Confidence::declared ? Reasons{why} : Reasons{unit_.declared({}), why}});
+void IdentityClient::finds(Role role, std::string_view service, std::string_view domain, const Listed& listed) {
+  std::string lower(domain);
+  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  Text owner(fmt::format("{}.", service));
+  owner.append(with_holes(lower));
+  if (!owner.known_domain()) {
+    unit_.note(listed.where, fmt::format("the domain of the {} records that name the servers is not known", service));
+    return;
+  }
+  add(role, {.host = std::move(owner)}, listed);
 }
 
-void IdentityClient::add(Use use) {
+void IdentityClient::add(Role role, Use use, const Listed& listed) {
   needs_ = true;
   use.workload = workload_.id;
+  use.role = role;
+  use.key = listed.setting;
+  use.alternative = listed.alternative;
+  use.reasons.push_back(unit_.declared(listed.where));
+  if (!listed.by_default.empty()) use.reasons.push_back(Evidence::by_default(std::string(listed.by_default)));
   unit_.add(std::move(use));
 }
 

@@ -14,22 +14,30 @@ namespace mainstay {
 /// Collects what one client needs, as one Workload and its Uses.
 class IdentityClient {
  public:
+  /// How a server came to be listed.
+  struct Listed {
+    std::string_view setting;      // the setting's name
+    std::string_view alternative;  // the same for servers of which one is enough
+    Location where;
+    std::string_view by_default;  // the product's documentation, when the setting is not there
+  };
+
   /// `name` is the product's word ("sssd"); the workload stands for it on the machine whose file system the unit lies in, else for the
   /// folder of the file.
   IdentityClient(Unit& unit, WorkloadKind kind, std::string_view name);
 
   /// One server, as written: "ldaps://a.example", "kdc.example:88". Placeholders stay unknown; an absolute path, a socket and "" are none.
-  /// `alternative` names the servers of which one is enough; `setting` is the name of the setting.
-  /// Errors: a value that is no host becomes a diagnostic at `where`.
-  void asks(Role role, std::string_view server, std::string_view setting, std::string_view alternative, Location where);
-  /// The record sets by which the client finds its servers in DNS: "_ldap._tcp.example.com".
-  void finds(Role role, Text owner, std::string_view setting, std::string_view alternative, const Evidence& why);
+  /// Errors: a value that is no host becomes a diagnostic.
+  void asks(Role role, std::string_view server, const Listed& listed);
+  /// The records by which the client finds its servers in DNS: `service` is "_ldap._tcp", `domain` as written.
+  /// Errors: a domain of which nothing is known becomes a note.
+  void finds(Role role, std::string_view service, std::string_view domain, const Listed& listed);
 
   /// Adds the workload when it needs anything.
   void finish();
 
  private:
-  void add(Use use);
+  void add(Role role, Use use, const Listed& listed);
 
   Unit& unit_;
   Workload workload_;

@@ -47,16 +47,12 @@ std::vector<std::vector<std::string>> gather(const SourceTree&, std::vector<std:
   return found;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
-
 /// The values that libkrb5 reads as true; every other one is false (krb5.conf(5), profile library).
 bool is_true(std::string_view value) {
-  const std::string low = lower(value);
-  return low == "y" || low == "yes" || low == "true" || low == "t" || low == "1" || low == "on";
+  constexpr std::string_view kTrue[] = {"y", "yes", "true", "t", "1", "on"};
+  return std::ranges::any_of(kTrue, [&](std::string_view word) {
+    return std::ranges::equal(word, value, {}, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  });
 }
 
 class Krb5Reader {
@@ -118,20 +114,15 @@ class Krb5Reader {
         for (const Setting& setting : block->block) {
           if (setting.key != "kdc") continue;
           any = true;
-          client_.asks(Role::kerberos_kdc, setting.value, "kdc", alternative, setting.value_at);
+          client_.asks(Role::kerberos_kdc, setting.value, {"kdc", alternative, setting.value_at, {}});
         }
       }
     }
     const Setting* lookup = by_default("dns_lookup_kdc");
     if (any || (lookup != nullptr && !is_true(lookup->value))) return;
-    if (realm.find_first_of("{$<%") != std::string::npos) {
-      unit_.note(where, "the realm's name is not known, so neither are the records that name its KDCs");
-      return;
-    }
-    client_.finds(Role::kerberos_kdc, Text("_kerberos._udp." + lower(realm)), "dns_lookup_kdc", alternative,
-                  lookup != nullptr
-                      ? unit_.declared(lookup->value_at)
-                      : Evidence::by_default("libkrb5 finds the KDCs of a realm without kdc by SRV records (dns_lookup_kdc is true)"));
+    client_.finds(Role::kerberos_kdc, "_kerberos._udp", realm,
+                  {"dns_lookup_kdc", alternative, lookup != nullptr ? lookup->value_at : where,
+                   lookup != nullptr ? "" : "libkrb5 finds the KDCs of a realm without kdc by SRV records (dns_lookup_kdc is true)"});
   }
 
   Unit& unit_;

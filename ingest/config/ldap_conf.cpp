@@ -41,7 +41,7 @@ void read(Unit& unit) {
     const std::string key = upper(line.words[0].text);
     if (key != "URI" && key != "HOST") continue;
     if (key == "HOST") unit.note(line.where, "HOST is deprecated in favour of URI; it is read all the same");
-    for (const ListedWord& one : listed_words(unit, line)) client.asks(Role::ldap, one.text, key, "ldap", one.where);
+    for (const ListedWord& one : listed_words(unit, line)) client.asks(Role::ldap, one.text, {key, "ldap", one.where, {}});
   }
   client.finish();
 }

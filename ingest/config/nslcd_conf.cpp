@@ -32,15 +32,14 @@ void read(Unit& unit) {
   for (Line line; lines.next(line);) {
     if (line.words[0].text != "uri") continue;
     for (const ListedWord& word : listed_words(unit, line)) {
-      if (!is_found_by_records(word.text)) {
-        client.asks(Role::ldap, word.text, "uri", "ldap", word.where);
-        continue;
-      }
+      const IdentityClient::Listed listed{.setting = "uri", .alternative = "ldap", .where = word.where, .by_default = {}};
       const std::size_t colon = word.text.find(':');
-      if (colon == std::string_view::npos) {
-        unit.note(word.where, "the servers are found below the machine's own domain, which is not known here");
+      if (!is_found_by_records(word.text)) {
+        client.asks(Role::ldap, word.text, listed);
+      } else if (colon != std::string_view::npos) {
+        client.finds(Role::ldap, "_ldap._tcp", word.text.substr(colon + 1), listed);
       } else {
-        client.finds(Role::ldap, Text(fmt::format("_ldap._tcp.{}", word.text.substr(colon + 1))), "uri", "ldap", unit.declared(word.where));
+        unit.note(word.where, "the servers are found below the machine's own domain, which is not known here");
       }
     }
   }

@@ -143,12 +143,17 @@ void read_option(Unit& unit, const Word& word, Stub& stub) {
   unit.note(word.where, fmt::format("option '{}' is not one of resolv.conf(5); glibc ignores it", word.text));
 }
 
-void read_line(Unit& unit, const Line& line, Stub& stub) {
+/// A line that a program fills in before libc sees it may stand for any number of servers.
+bool is_for_a_template(std::string_view keyword) { return keyword.find_first_of("${<@") != std::string_view::npos; }
+
+/// False when the line stands for others that are not known.
+bool read_line(Unit& unit, const Line& line, Stub& stub) {
   const Word& keyword = line.words[0];
   const bool known = keyword.text == "nameserver" || keyword.text == "search" || keyword.text == "domain" || keyword.text == "options" ||
                      keyword.text == "sortlist";
   if (!known) {
-    if (line.indented && (keyword.text.starts_with('#') || keyword.text.starts_with(';'))) return;
+    if (line.indented && (keyword.text.starts_with('#') || keyword.text.starts_with(';'))) return true;
+    if (is_for_a_template(keyword.text)) return false;
     unit.note(keyword.where, fmt::format("'{}' is not a keyword of resolv.conf(5); the line is ignored", keyword.text));
   } else if (line.indented) {
     unit.warning(keyword.where, "the line is ignored: white space stands before the keyword",
@@ -160,6 +165,7 @@ void read_line(Unit& unit, const Line& line, Stub& stub) {
   } else if (keyword.text == "options") {
     for (std::size_t at = 1; at < line.words.size(); ++at) read_option(unit, line.words[at], stub);
   }
+  return true;
 }
 
 /// One file gives one Stub fact: the servers in file order, each with the place it was written.
@@ -169,7 +175,9 @@ void read(Unit& unit) {
   LineReader lines(unit.source().bytes(), SourceId{}, {.comments = "#;"});
   for (Line line; lines.next(line);) {
     if (!first) first = line.where;
-    read_line(unit, line, stub);
+    if (read_line(unit, line, stub)) continue;
+    unit.warning(line.where, "the line is filled in by a program, so the servers are not known", "scan the file as it is installed");
+    return;
   }
   stub.reasons.push_back(unit.declared(first.value_or(Location{})));
   stub.reasons.push_back(Evidence::assumed("the resolver library is glibc: resolv.conf does not say who reads it"));

@@ -38,10 +38,10 @@ struct ServerSettings {
   std::string_view record;
 };
 // sssd-ldap(5), sssd-krb5(5), sssd-ipa(5), sssd-ad(5); FAILOVER: without a list, and for _srv_ in one, SRV records are asked
-constexpr ServerSettings kLdap{"ldap_uri", "ldap_backup_uri", Role::ldap, "_ldap._tcp."};
-constexpr ServerSettings kKdc{"krb5_server", "krb5_backup_server", Role::kerberos_kdc, "_kerberos._udp."};
-constexpr ServerSettings kIpa{"ipa_server", "ipa_backup_server", Role::ldap, "_ldap._tcp."};
-constexpr ServerSettings kActiveDirectory{"ad_server", "ad_backup_server", Role::ldap, "_ldap._tcp."};
+constexpr ServerSettings kLdap{"ldap_uri", "ldap_backup_uri", Role::ldap, "_ldap._tcp"};
+constexpr ServerSettings kKdc{"krb5_server", "krb5_backup_server", Role::kerberos_kdc, "_kerberos._udp"};
+constexpr ServerSettings kIpa{"ipa_server", "ipa_backup_server", Role::ldap, "_ldap._tcp"};
+constexpr ServerSettings kActiveDirectory{"ad_server", "ad_backup_server", Role::ldap, "_ldap._tcp"};
 
 class SssdReader {
  public:
@@ -77,6 +77,7 @@ class SssdReader {
   }
 
   void domain(const Section& section, const std::string& name) {
+    domain_at_ = section.where;
     std::map<std::string_view, const Setting*> settings;
     for (const Setting& setting : section.settings) settings[setting.key] = &setting;
     const auto value = [&](std::string_view key) {
@@ -105,31 +106,20 @@ class SssdReader {
       for (const ListedWord& one : listed_words(at->second->value, at->second->value_at)) {
         listed = true;
         if (one.text == "_srv_") {
-          find(kind, key, discovery, alternative, unit_.declared(one.where));
+          client_.finds(kind.role, kind.record, discovery, {key, alternative, one.where, {}});
         } else {
-          client_.asks(kind.role, one.text, key, alternative, one.where);
+          client_.asks(kind.role, one.text, {key, alternative, one.where, {}});
         }
       }
     }
-    if (!listed) {
-      find(kind, kind.main, discovery, alternative,
-           Evidence::by_default(fmt::format("sssd finds the servers by SRV records when {} is not set", kind.main)));
-    }
-  }
-
-  void find(const ServerSettings& kind, std::string_view key, std::string_view discovery, std::string_view alternative,
-            const Evidence& why) {
-    std::string owner = fmt::format("{}{}", kind.record, discovery);
-    std::ranges::transform(owner, owner.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    if (!DomainName::parse(owner)) {
-      unit_.note({}, fmt::format("the domain behind {} is not known, so neither are the records that name its servers", key));
-      return;
-    }
-    client_.finds(kind.role, Text(owner), key, alternative, why);
+    if (listed) return;
+    client_.finds(kind.role, kind.record, discovery,
+                  {kind.main, alternative, domain_at_, "sssd finds the servers of a domain by SRV records when none is listed"});
   }
 
   Unit& unit_;
   IdentityClient client_;
+  Location domain_at_;
 };
 
 void read(Unit& unit) { SssdReader(unit).read(); }

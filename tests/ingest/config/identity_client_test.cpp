@@ -53,6 +53,8 @@ TEST_CASE("identity clients: whom they ask", "[ingest][identity-client]") {
       {"a KDC behind a proxy", &krb5_conf, "etc/krb5.conf", "[realms]\nA.EXAMPLE = {\nkdc = https://proxy.a.example/KdcProxy\n}\n",
        "1, kerberos-kdc proxy.a.example", 0},
       {"a realm that is filled in later", &krb5_conf, "etc/krb5.conf", "[libdefaults]\ndefault_realm = {{ realm }}\n", "0", 1},
+      {"a domain that is known in part", &krb5_conf, "etc/krb5.conf", "[libdefaults]\ndefault_realm = {{ env }}.A.EXAMPLE\n",
+       "1, kerberos-kdc _kerberos._udp.${env}.a.example", 0},
       {"bad: a KDC that is no host; the others are used", &krb5_conf, "etc/krb5.conf",
        "[realms]\nA.EXAMPLE = {\nkdc = a..b\nkdc = k.a.example\n}\n", "1, kerberos-kdc k.a.example", 1},
       {"servers and backup servers are alternatives", &sssd_conf, "etc/sssd/sssd.conf",

@@ -107,4 +107,13 @@ TEST_CASE("resolv.conf: which files are claimed", "[ingest][resolv-conf]") {
   CHECK(resolv_conf.claims("etc/resolved.conf", "nameserver 192.0.2.1\n") == Claim::no);
 }
 
+TEST_CASE("resolv.conf: what a template fills in is not taken for the local machine", "[ingest][resolv-conf]") {
+  for (const char* line : {"$(printf 'nameserver %s' $resolvers)", "{% for x in y %}", "<%= servers %>", "@SERVERS@"}) {
+    INFO(line);
+    const Ingested got = read(std::string("search corp.example\n") + line + "\n");
+    CHECK(got.all<Stub>().empty());
+    CHECK(got.problems.size() == 1);
+  }
+}
+
 }  // namespace mainstay
