@@ -111,6 +111,7 @@ class Drawing {
     const Node& node = graph_.node(id);
     switch (node.kind) {
       case NodeKind::zone: return node.failure != Failure::inherent;  // a stranger's zone says no more than the endpoint does
+      case NodeKind::prefix: return single_faults_.contains(id);
       case NodeKind::failure_domain: return single_faults_.contains(id) && !node.name.starts_with("host ");
       case NodeKind::name_server:
       case NodeKind::provider: return true;

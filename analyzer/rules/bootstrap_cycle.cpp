@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "analyzer/faults/stuck_cycles.h"
+#include "analyzer/rules/cycle_report.h"
 #include "analyzer/rules/resolver_faults.h"
 
 namespace mainstay {
@@ -39,50 +39,26 @@ std::vector<NodeId> things_of(const RequirementGraph& graph, const std::vector<N
   return things.empty() ? cycle : things;
 }
 
-/// Places and confidence of the edges along a cycle.
-void add_cycle_evidence(const RequirementGraph& graph, const std::vector<NodeId>& cycle, Finding& finding) {
-  finding.confidence = Confidence::declared;
-  for (std::size_t at = 0; at + 1 < cycle.size(); ++at) {
-    for (const Group& group : graph.groups(cycle[at])) {
-      for (const Member& member : graph.members(group)) {
-        if (member.node != cycle[at + 1] || graph.reason(member).empty()) continue;
-        finding.confidence = std::min(finding.confidence, strongest(graph.reason(member)));
-        add_evidence(graph.reason(member), 1, finding.evidence);
-      }
-    }
-  }
-  std::stable_sort(finding.evidence.begin(), finding.evidence.end(),
-                   [](const Evidence& a, const Evidence& b) { return a.confidence > b.confidence; });
-  if (finding.evidence.size() > 6) finding.evidence.resize(6);
-}
-
 void check(const Analysis& analysis, RuleReport& report) {
   const RequirementGraph& graph = analysis.graph();
-  for (const auto& [nodes, cycle] : stuck_cycles(graph, analysis.faults())) {
-    Finding finding;
-    add_cycle_evidence(graph, cycle, finding);
-    std::vector<NodeId> stranded;
-    for (const NodeId goal : analysis.dependents(cycle.front())) {
-      if (analysis.faults().state(goal) == FaultState::warm_only) stranded.push_back(goal);
-    }
-    finding.affected = analysis.names(stranded);
-    std::vector<std::string> shown;
-    for (const NodeId node : things_of(graph, cycle)) {
-      const std::string label = label_of(graph, node);
-      if (shown.empty() || shown.back() != label) shown.push_back(label);
+  for (const StuckCycle& cycle : stuck_cycles(graph, analysis.faults())) {
+    if (is_of_zones_only(graph, cycle)) continue;  // delegation-cycle tells it
+    Finding finding = finding_about_cycle(analysis, cycle);
+    const std::vector<NodeId> things = things_of(graph, cycle.shortest);
+    for (const NodeId node : things) {
       const NodeKind kind = graph.node(node).kind;
       // The steps "find this name" and "find that server by this name" are about the name.
       const bool is_name = kind == NodeKind::lookup || kind == NodeKind::address;
-      const Subject subject = is_name ? Subject{"name", label} : subject_of(graph, node);
+      const Subject subject = is_name ? Subject{"name", label_of(graph, node)} : subject_of(graph, node);
       if (std::find(finding.subjects.begin(), finding.subjects.end(), subject) == finding.subjects.end())
         finding.subjects.push_back(subject);
     }
     std::sort(finding.subjects.begin(), finding.subjects.end());
     const bool has_endpoint =
-        std::any_of(nodes.begin(), nodes.end(), [&](NodeId node) { return graph.node(node).kind == NodeKind::endpoint; });
+        std::any_of(cycle.nodes.begin(), cycle.nodes.end(), [&](NodeId node) { return graph.node(node).kind == NodeKind::endpoint; });
     finding.severity = finding.confidence == Confidence::assumed ? Severity::low : has_endpoint ? Severity::critical : Severity::high;
-    finding.message =
-        fmt::format("cannot start from nothing: {}; {} behind it", fmt::join(shown, " → "), how_many(stranded.size(), "workload"));
+    finding.message = fmt::format("cannot start from nothing: {}; {} behind it", fmt::join(labels_along(graph, things), " → "),
+                                  how_many(finding.affected.size(), "workload"));
     report.add(std::move(finding));
   }
 }

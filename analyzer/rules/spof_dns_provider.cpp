@@ -1,18 +1,15 @@
 #include <fmt/format.h>
 
 #include "analyzer/rules/resolver_faults.h"
+#include "analyzer/rules/zone_servers.h"
 
 namespace mainstay {
 namespace {
 
 /// The provider that a node itself stands with.
 std::optional<NodeId> own_provider(const RequirementGraph& graph, NodeId node) {
-  for (const Group& group : graph.groups(node)) {
-    for (const Member& member : graph.members(group)) {
-      if (graph.node(member.node).kind == NodeKind::provider) return member.node;
-    }
-  }
-  return std::nullopt;
+  const std::vector<NodeId> all = needed_of_kind(graph, node, NodeKind::provider);
+  return all.empty() ? std::nullopt : std::optional(all.front());
 }
 
 /// The one provider of all the zone's own servers; nothing when there are two, or none is known. What the zones above it have is their
@@ -20,13 +17,10 @@ std::optional<NodeId> own_provider(const RequirementGraph& graph, NodeId node) {
 std::optional<NodeId> lone_provider(const RequirementGraph& graph, NodeId zone) {
   if (const std::optional<NodeId> hosted = own_provider(graph, zone)) return hosted;
   std::optional<NodeId> all;
-  for (const Group& group : graph.groups(zone)) {
-    for (const Member& member : graph.members(group)) {
-      if (graph.node(member.node).kind != NodeKind::name_server) continue;
-      const std::optional<NodeId> one = own_provider(graph, member.node);
-      if (!one || (all && *all != *one)) return std::nullopt;
-      all = one;
-    }
+  for (const Member& server : name_servers_of(graph, zone)) {
+    const std::optional<NodeId> one = own_provider(graph, server.node);
+    if (!one || (all && *all != *one)) return std::nullopt;
+    all = one;
   }
   return all;
 }
@@ -48,11 +42,7 @@ void check(const Analysis& analysis, RuleReport& report) {
     finding.subjects = {subject_of(graph, node), subject_of(graph, *provider)};
     finding.affected = analysis.names(lost);
     add_evidence(zone.reasons, 1, finding.evidence);
-    for (const Group& group : graph.groups(node)) {
-      for (const Member& member : graph.members(group)) {
-        if (graph.node(member.node).kind == NodeKind::name_server) add_evidence(graph.reason(member), 1, finding.evidence);
-      }
-    }
+    for (const Member& server : name_servers_of(graph, node)) add_evidence(graph.reason(server), 1, finding.evidence);
     if (finding.evidence.size() > 3) finding.evidence.resize(3);
     finding.confidence = best_proved(graph, lost, node);
     add_use_evidence(analysis, lost.front(), finding.evidence);

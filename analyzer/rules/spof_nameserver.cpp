@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analyzer/rules/resolver_faults.h"
+#include "analyzer/rules/zone_servers.h"
 
 namespace mainstay {
 namespace {
@@ -16,20 +17,11 @@ struct Reach {
 
 Reach reach_of(const RequirementGraph& graph, NodeId zone) {
   Reach reach;
-  for (const Group& group : graph.groups(zone)) {
-    for (const Member& member : graph.members(group)) {
-      if (graph.node(member.node).kind != NodeKind::name_server) continue;
-      reach.servers.push_back(member.node);
-      bool has_address = false;
-      for (const Group& inner : graph.groups(member.node)) {
-        for (const Member& one : graph.members(inner)) {
-          if (graph.node(one.node).kind != NodeKind::address) continue;
-          reach.addresses.insert(one.node);
-          has_address = true;
-        }
-      }
-      reach.is_known = reach.is_known && has_address;
-    }
+  for (const Member& server : name_servers_of(graph, zone)) {
+    reach.servers.push_back(server.node);
+    const std::vector<NodeId> addresses = needed_of_kind(graph, server.node, NodeKind::address);
+    reach.addresses.insert(addresses.begin(), addresses.end());
+    reach.is_known = reach.is_known && !addresses.empty();
   }
   return reach;
 }

@@ -34,6 +34,7 @@ class RequirementExpansion {
   Draft workload(const Workload& one);
   Draft use(const Use& one);
   Draft endpoint(const Use& one);
+  void need_addresses(Draft endpoint, const DomainName& host);
   Draft runs(const Workload& one);
   std::optional<Need> lookup_for(const Workload& one, const Use& use);
   std::optional<Need> lookup_by_scope(std::string_view scope, const Wanted& wanted);
@@ -56,9 +57,16 @@ class RequirementExpansion {
   Draft iteration(const Wanted& wanted);
   Draft zone(const Zone& one);
   Draft foreign_zone(const DomainName& name);
-  Draft name_server(const DomainName& name, const Zone& zone, const Reasons& named_by);
+  Draft name_server(const DomainName& name, const Reasons& named_by);
+  Draft address(const IpAddress& address, const Reasons& named_by);
   Draft parent(const DomainName& child);
   std::vector<Need> name_servers_of(const Zone& one);
+  /// Why the address of a zone's name server must be looked up; nothing when whoever is referred to the zone knows it.
+  std::optional<Reasons> looked_up(const DomainName& server, const Zone& zone) const;
+  /// True when a host is a name server of the zone, by its name or by an address.
+  bool serves(const DomainName& server, const Zone& zone) const;
+  /// The addresses that records and glue give a name server.
+  std::vector<std::pair<IpAddress, Reasons>> known_addresses(const DomainName& host) const;
 
   static Wanted wanted(const Text& host);
   void later(std::function<void()> task) { pending_.push_back(std::move(task)); }
@@ -78,6 +86,7 @@ class RequirementExpansion {
   std::vector<std::pair<Draft, const Server*>> stand_ins_;
   std::multimap<std::string_view, const Use*> uses_;
   std::map<std::string_view, const Endpoint*> endpoints_;
+  std::multimap<DomainName, const Delegation*> glue_;
 };
 
 }  // namespace mainstay

@@ -26,6 +26,12 @@ Requirements RequirementExpansion::run() {
     for (const Text& host : one.hosts) by_host.emplace(host_name_of(host), &one);
   }
   for (const auto& [host, one] : by_host) endpoints_.emplace(host, one);
+  for (const Delegation& cut : estate_.delegations()) {
+    std::set<DomainName> hosts;
+    for (const Glue& glue : cut.glue) {
+      if (hosts.insert(glue.name).second) glue_.emplace(glue.name, &cut);
+    }
+  }
   for (const Workload& one : estate_.workloads()) {
     if (uses_.contains(one.id)) workload(one);
   }
@@ -111,14 +117,26 @@ RequirementExpansion::Draft RequirementExpansion::endpoint(const Use& one) {
   const bool is_ours = known != endpoints_.end() || one.bypasses_dns || (name.exact && resolution_.public_zone(name.name) != nullptr);
   Node& node = builder_.describe(draft);
   node.failure = is_ours ? Failure::component : Failure::inherent;
+  if (name.exact && is_ours) need_addresses(draft, name.name);
   if (known == endpoints_.end()) return draft;
-  node.reasons = known->second->reasons;
+  builder_.describe(draft).reasons = known->second->reasons;
   need_failure_domains(draft, known->second->failure_domains, known->second->reasons);
   if (const Workload* server = estate_.workload(known->second->workload); server != nullptr) {
     builder_.describe(draft).failure = Failure::derived;
     builder_.need_all(draft, {{runs(*server), known->second->reasons}});
   }
   return draft;
+}
+
+void RequirementExpansion::need_addresses(Draft endpoint, const DomainName& host) {
+  std::vector<Need> any;
+  for (const Record* record : estate_.records_of(host)) {
+    // What another view answers is another endpoint, and one address alone is as much as the endpoint itself.
+    if (!record->view.empty() || (record->type != "A" && record->type != "AAAA")) continue;
+    const Result<IpAddress> at = IpAddress::parse(record->data.known().value_or(""));
+    if (at) any.push_back({address(*at, record->reasons), record->reasons});
+  }
+  if (any.size() > 1) builder_.need_any(endpoint, std::move(any), Choice::random);
 }
 
 RequirementExpansion::Draft RequirementExpansion::runs(const Workload& one) {

@@ -1,4 +1,6 @@
 // Iteration from the root: zones, their name servers, the addresses of those, and what stands above.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -13,23 +15,14 @@ struct NamedServer {
   Reasons reasons;
 };
 
-/// The addresses that records and glue give a name server.
-std::vector<std::pair<IpAddress, Reasons>> known_addresses(const Estate& estate, const DomainName& name, const Zone& zone) {
-  std::vector<std::pair<IpAddress, Reasons>> found;
-  const auto add = [&](const IpAddress& address, const Reasons& reasons) {
-    const auto same = [&](const auto& known) { return known.first == address; };
-    if (std::none_of(found.begin(), found.end(), same)) found.emplace_back(address, reasons);
-  };
-  for (const Record* record : estate.records_of(name)) {
-    if (record->type != "A" && record->type != "AAAA") continue;
-    if (const Result<IpAddress> address = IpAddress::parse(record->data.known().value_or(""))) add(*address, record->reasons);
-  }
-  for (const Delegation* cut : estate.delegations_of(zone.apex)) {
-    for (const Glue& glue : cut->glue) {
-      if (glue.name == name) add(glue.address, cut->reasons);
-    }
-  }
-  return found;
+bool is_address(const Record& record) { return record.type == "A" || record.type == "AAAA"; }
+
+bool is_text_of(std::string_view text, const DomainName& name) { return text == name.text() || text == name.host(); }
+
+/// Whether the parent of a zone could tell a name's address along with the referral: only names inside the parent are taken from it.
+bool may_be_glue(const DomainName& name, const Zone& zone) {
+  const DomainName domain = registrable_domain(zone.apex);
+  return name.is_within(domain == zone.apex ? domain.parent() : domain);
 }
 
 /// The name servers of a zone by its own NS records and by the delegations above it.
@@ -91,9 +84,83 @@ RequirementExpansion::Draft RequirementExpansion::zone(const Zone& one) {
 
 std::vector<RequirementExpansion::Need> RequirementExpansion::name_servers_of(const Zone& one) {
   std::vector<Need> servers;
-  for (const NamedServer& server : servers_of(estate_, one))
-    servers.push_back({name_server(server.name, one, server.reasons), server.reasons});
+  for (const NamedServer& server : servers_of(estate_, one)) {
+    const Draft draft = name_server(server.name, server.reasons);
+    const std::optional<Reasons> why = looked_up(server.name, one);
+    if (!why) {
+      servers.push_back({draft, server.reasons});
+      continue;
+    }
+    bool is_new = false;
+    const Draft found = builder_.node(NodeKind::address, fmt::format("{} for {}", server.name.host(), zone_name_of(one)), &is_new);
+    if (is_new) {
+      const Wanted host{.name = server.name, .label = std::string(server.name.host()), .exact = true};
+      builder_.describe(found).label = host.label;
+      builder_.need_all(found, {{draft, server.reasons}, {iteration(host), *why}});
+    }
+    servers.push_back({found, server.reasons});
+  }
   return servers;
+}
+
+std::optional<Reasons> RequirementExpansion::looked_up(const DomainName& server, const Zone& zone) const {
+  // Inside a provider's own domain nothing is ours to see or to mend.
+  if (resolution_.catalogue().provider_of_name_server(server) != nullptr) return std::nullopt;
+  std::string parent = "its parent, which is not in the tree,";
+  bool is_certain = false;  // the whole zone above is in the tree, so that glue which it does not show is not there
+  Reasons reasons;
+  for (const Delegation* cut : estate_.delegations_of(zone.apex)) {
+    if (cut->view != zone.view) continue;
+    parent = cut->parent.host();
+    reasons = cut->reasons;
+    if (std::any_of(cut->glue.begin(), cut->glue.end(), [&](const Glue& glue) { return glue.name == server; })) return std::nullopt;
+    for (const Record* record : estate_.records_of(server)) {
+      if (is_address(*record) && record->view == cut->view && is_text_of(record->zone, cut->parent)) return std::nullopt;
+    }
+    for (const Zone& above : estate_.zones_of(cut->parent)) {
+      if (above.view != cut->view) continue;
+      is_certain = is_certain || above.complete;
+      // Whoever got the referral from that very server asks it already.
+      if (serves(server, above)) return std::nullopt;
+    }
+  }
+  const bool is_inside = server.is_within(zone.apex);
+  if (is_inside && !is_certain) return std::nullopt;  // no parent can do without that glue
+  if (!is_certain && may_be_glue(server, zone)) {
+    return Reasons{Evidence::assumed(
+        fmt::format("that {} gives no address of {} along with the referral to {} is assumed", parent, server.host(), zone.apex.host()))};
+  }
+  return reasons;
+}
+
+bool RequirementExpansion::serves(const DomainName& server, const Zone& zone) const {
+  const std::vector<std::pair<IpAddress, Reasons>> own = known_addresses(server);
+  for (const NamedServer& other : servers_of(estate_, zone)) {
+    if (other.name == server) return true;
+    for (const auto& [address, reasons] : known_addresses(other.name)) {
+      if (std::any_of(own.begin(), own.end(), [&, at = address](const auto& mine) { return mine.first == at; })) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<std::pair<IpAddress, Reasons>> RequirementExpansion::known_addresses(const DomainName& host) const {
+  std::vector<std::pair<IpAddress, Reasons>> found;
+  const auto add = [&](const IpAddress& address, const Reasons& reasons) {
+    const auto same = [&](const auto& known) { return known.first == address; };
+    if (std::none_of(found.begin(), found.end(), same)) found.emplace_back(address, reasons);
+  };
+  for (const Record* record : estate_.records_of(host)) {
+    if (!is_address(*record)) continue;
+    if (const Result<IpAddress> address = IpAddress::parse(record->data.known().value_or(""))) add(*address, record->reasons);
+  }
+  const auto [first, last] = glue_.equal_range(host);
+  for (auto at = first; at != last; ++at) {
+    for (const Glue& glue : at->second->glue) {
+      if (glue.name == host) add(glue.address, at->second->reasons);
+    }
+  }
+  return found;
 }
 
 RequirementExpansion::Draft RequirementExpansion::foreign_zone(const DomainName& name) {
@@ -106,41 +173,39 @@ RequirementExpansion::Draft RequirementExpansion::foreign_zone(const DomainName&
   return draft;
 }
 
-RequirementExpansion::Draft RequirementExpansion::name_server(const DomainName& name, const Zone& zone, const Reasons& named_by) {
+RequirementExpansion::Draft RequirementExpansion::name_server(const DomainName& name, const Reasons& named_by) {
   bool is_new = false;
   const Draft draft = builder_.node(NodeKind::name_server, name.host(), &is_new);
   named(draft, named_by);
   if (!is_new) return draft;
   builder_.describe(draft).failure = Failure::component;
   if (const KnownProvider* known = resolution_.catalogue().provider_of_name_server(name)) {
-    // Inside a provider's own domain nothing is ours to see or to mend.
     builder_.need_all(draft, {{provider(*known, named_by), {Evidence::by_default(known->source)}}});
     return draft;
   }
-  const std::vector<std::pair<IpAddress, Reasons>> addresses = known_addresses(estate_, name, zone);
   std::vector<Need> any;
-  for (const auto& [address, reasons] : addresses) {
-    bool fresh = false;
-    const Draft at = builder_.node(NodeKind::address, address.text(), &fresh);
-    if (fresh) {
-      builder_.describe(at).failure = Failure::component;
-      const Draft prefix = builder_.node(NodeKind::prefix, address.prefix(address.is_v4() ? 24 : 48));
-      builder_.describe(prefix).failure = Failure::component;
-      builder_.need_all(at, {{prefix, reasons}});
-      named(prefix, reasons);
-      for (const Inventory* owned : estate_.inventory_at(address)) need_failure_domains(at, owned->failure_domains, owned->reasons);
-    }
-    named(at, reasons);
-    any.push_back({at, reasons});
-  }
-  if (!any.empty()) builder_.need_any(draft, std::move(any), Choice::random);
-  // The address of a name server outside its zone must itself be found; inside it, the parent's glue gives it.
-  if (!name.is_within(zone.apex)) {
-    const Wanted host{.name = name, .label = std::string(name.host()), .exact = true};
-    builder_.need_all(draft, {{iteration(host), {}}});
-  } else if (addresses.empty()) {
+  for (const auto& [at, reasons] : known_addresses(name)) any.push_back({address(at, reasons), reasons});
+  if (any.empty()) {
     undecided("name server", "its address is in no file, so what it shares with others is not known", std::string(name.host()));
+  } else {
+    builder_.need_any(draft, std::move(any), Choice::random);
   }
+  return draft;
+}
+
+RequirementExpansion::Draft RequirementExpansion::address(const IpAddress& address, const Reasons& named_by) {
+  bool is_new = false;
+  const Draft draft = builder_.node(NodeKind::address, address.text(), &is_new);
+  named(draft, named_by);
+  if (!is_new) return draft;
+  builder_.describe(draft).failure = Failure::component;
+  for (const Inventory* owned : estate_.inventory_at(address)) need_failure_domains(draft, owned->failure_domains, owned->reasons);
+  // Inside a private network the same digits say nothing about what is shared: what stands where must be declared.
+  if (address.is_private()) return draft;
+  const Draft prefix = builder_.node(NodeKind::prefix, address.prefix(address.is_v4() ? 24 : 48));
+  builder_.describe(prefix).failure = Failure::component;
+  builder_.need_all(draft, {{prefix, named_by}});
+  named(prefix, named_by);
   return draft;
 }
 

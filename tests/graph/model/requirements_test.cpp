@@ -39,8 +39,8 @@ std::vector<Fact> worked_example() {
       Zone{.apex = name("corp.example"), .complete = true, .reasons = at("corp.example.zone", 1)},
       record("corp.example.", "NS", "ns1.corp.example.", 2),
       record("corp.example.", "NS", "ns2.corp.example.", 3),
-      record("ns1.corp.example.", "A", "10.9.30.1", 4),
-      record("ns2.corp.example.", "A", "10.9.30.2", 5),
+      record("ns1.corp.example.", "A", "192.0.2.1", 4),
+      record("ns2.corp.example.", "A", "192.0.2.2", 5),
       record("vault.corp.example.", "A", "10.9.30.40", 6),
   };
 }
@@ -86,8 +86,8 @@ TEST_CASE("requirements: the worked example of two resolvers with one upstream",
   const RequirementGraph& graph = built.all.graph;
   const NodeId goal = built.node(NodeKind::workload, "process:app");
   CHECK(built.components_below(goal) == std::set<std::string>{"vault.corp.example", "server:a/unbound", "server:b/unbound",
-                                                              "server:10.9.9.1", "ns1.corp.example", "ns2.corp.example", "10.9.30.1",
-                                                              "10.9.30.2", "10.9.30.0/24", "example and the root"});
+                                                              "server:10.9.9.1", "ns1.corp.example", "ns2.corp.example", "192.0.2.1",
+                                                              "192.0.2.2", "192.0.2.0/24", "example and the root"});
   SECTION("the lookup has two alternatives in the order of the file, each with its line") {
     const NodeId lookup = built.node(NodeKind::lookup, "vault.corp.example@host:app");
     REQUIRE(graph.groups(lookup).size() == 2);
