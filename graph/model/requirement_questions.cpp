@@ -41,6 +41,7 @@ void RequirementExpansion::expand_question(Draft draft, const Wanted& wanted, co
   if (wanted.name.is_root()) return;  // nothing is known of the name but who is asked for it
   const Treatment how = resolution_.treat(server, wanted.name);
   switch (how.via) {
+    case Via::refused: never(draft); return;
     case Via::denied:
       if (wanted.exact) {
         never(draft);

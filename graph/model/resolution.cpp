@@ -149,7 +149,8 @@ Treatment Resolution::treat(const Server& server, const DomainName& name) const 
                                       [&](const Record* record) { return record->view == server.id; });
     const bool may_exist = local->source == "kubernetes" || local->source == "redirect" || local->source == "file";
     if (has_data || (local->answers_all && may_exist)) return {.via = Via::own_data, .local = local, .reasons = local->reasons};
-    if (local->answers_all) return {.via = Via::denied, .local = local, .reasons = local->reasons};
+    const bool refuses = local->source.find("refuse") != std::string::npos || local->source.find("deny") != std::string::npos;
+    if (local->answers_all) return {.via = refuses ? Via::refused : Via::denied, .local = local, .reasons = local->reasons};
   }
   const Zone* zone = own_zone(server, name);
   const Forward* forward = deepest(server.forwards, name);
@@ -157,6 +158,7 @@ Treatment Resolution::treat(const Server& server, const DomainName& name) const 
     return {.via = lacks(*zone, name) ? Via::denied : Via::own_data, .zone = zone, .reasons = zone->reasons};
   }
   if (forward != nullptr) return {.via = Via::forwarded, .forward = forward, .reasons = forward->reasons};
+  if (server.iterates == false) return {.via = Via::refused, .reasons = server.reasons};
   return {.via = Via::iterated, .assumed = !server.iterates.has_value(), .reasons = {}};
 }
 
@@ -168,6 +170,7 @@ AnswerKind Resolution::answer(const Server& server, const DomainName& name, unsi
   const Treatment how = treat(server, name);
   switch (how.via) {
     case Via::denied: return AnswerKind::negative;
+    case Via::refused: return AnswerKind::unknown;
     case Via::own_data: return AnswerKind::positive;
     case Via::forwarded: {
       std::optional<AnswerKind> all;

@@ -18,6 +18,7 @@ namespace mainstay {
 enum class Via : std::uint8_t {
   own_data,   // it has the zone, or local data
   denied,     // it has the zone, and the name is not there: NXDOMAIN or an empty answer, which no client takes to another server
+  refused,    // it has nothing on the name and does not look for others: REFUSED or no reply, and a client asks the next server
   forwarded,  // it asks the upstreams of a forward
   iterated    // it asks the authoritative servers from the root down
 };

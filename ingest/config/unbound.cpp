@@ -9,6 +9,7 @@
 #include "ingest/config/unbound_local.h"
 #include "ingest/config/unbound_options.h"
 #include "ingest/ingester.h"
+#include "ingest/source/includes.h"
 
 namespace mainstay {
 extern const Ingester unbound;
@@ -35,50 +36,35 @@ Claim claims(std::string_view name, std::string_view head) {
   return has_line(head, "forward-zone:") || has_line(head, "stub-zone:") ? Claim::by_content : Claim::no;
 }
 
+std::vector<std::string> includes_of(const SourceTree& tree, const std::string& name) {
+  std::vector<std::string> found;
+  const Result<std::string> bytes = tree.read(name);
+  if (!bytes) return found;
+  UnboundLexer lexer(*bytes, SourceId{});
+  bool open_quote = false;
+  bool wanted = false;
+  for (UnboundWord word; lexer.next(word, open_quote);
+       wanted = !word.quoted && (word.text == "include:" || word.text == "include-toplevel:")) {
+    if (!wanted) continue;
+    for (std::string& target : unbound_includes(tree, name, word.text)) found.push_back(std::move(target));
+  }
+  return found;
+}
+
 /// A file that another one includes belongs to that one's unit; the files of a lone unbound.conf.d are one unit together.
 std::vector<std::vector<std::string>> gather(const SourceTree& tree, std::vector<std::string> names) {
-  std::map<std::string, std::set<std::string>> includes;
-  std::set<std::string> included;
-  for (const std::string& name : names) {
-    const Result<std::string> bytes = tree.read(name);
-    if (!bytes) continue;
-    UnboundLexer lexer(*bytes, SourceId{});
-    bool open_quote = false;
-    bool wanted = false;
-    for (UnboundWord word; lexer.next(word, open_quote);
-         wanted = !word.quoted && (word.text == "include:" || word.text == "include-toplevel:")) {
-      if (!wanted) continue;
-      for (std::string& target : unbound_includes(tree, tree.home(name), name, word.text)) {
-        if (target == name) continue;
-        included.insert(target);
-        includes[name].insert(std::move(target));
-      }
-    }
-  }
-  // Roots come first: files that nobody includes, then, for files that include each other, the one with the usual name.
-  const auto rank = [&](const std::string& name) { return !included.contains(name) ? 0 : base_name(name) == "unbound.conf" ? 1 : 2; };
-  std::ranges::stable_sort(names, {}, rank);
   std::vector<std::vector<std::string>> units;
   std::map<std::string, std::size_t, std::less<>> fragments;
-  std::set<std::string> taken;
-  for (const std::string& name : names) {
-    if (!taken.insert(name).second) continue;
-    if (base_name(folder_of(name)) == "unbound.conf.d") {
-      const auto [at, fresh] = fragments.emplace(folder_of(name), units.size());
-      if (fresh) units.emplace_back();
-      units[at->second].push_back(name);
-      continue;
-    }
-    units.push_back({name});
-    std::vector<std::string>& unit = units.back();
-    for (std::size_t at = 0; at < unit.size(); ++at) {  // the includes of includes, each file once
-      const auto targets = includes.find(unit[at]);
-      if (targets == includes.end()) continue;
-      for (const std::string& target : targets->second) {
-        taken.insert(target);
-        if (std::ranges::find(unit, target) == unit.end()) unit.push_back(target);
+  for (std::vector<std::string>& unit :
+       units_by_includes(std::move(names), "unbound.conf", [&](const std::string& name) { return includes_of(tree, name); })) {
+    if (base_name(folder_of(unit.front())) == "unbound.conf.d") {
+      const auto [at, fresh] = fragments.emplace(folder_of(unit.front()), units.size());
+      if (!fresh) {
+        units[at->second].insert(units[at->second].end(), unit.begin(), unit.end());
+        continue;
       }
     }
+    units.push_back(std::move(unit));
   }
   return units;
 }
@@ -327,7 +313,6 @@ class UnboundReader {
   void close_auth() {
     if (!auth_->apex) return unit_.error(auth_->where, "the auth-zone has no name", "add 'name: \"corp.example\"'");
     const Evidence reason = unit_.declared(auth_->where);
-    server_.local_zones.push_back({.zone = *auth_->apex, .answers_all = !auth_->fallback, .source = "auth-zone", .reasons = {reason}});
     is_authoritative_ = is_authoritative_ || auth_->downstream;
     unit_.add(Zone{.apex = *auth_->apex,
                    .kind = auth_->secondary ? ZoneKind::secondary : ZoneKind::primary,

@@ -1,8 +1,6 @@
 #include "ingest/config/unbound_options.h"
 
 #include <fmt/format.h>
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <array>
 #include <set>
@@ -144,8 +142,7 @@ class Reader {
     if (active_.size() >= kMaxDepth) return unit_.error(pattern.where, "files are included more than 20 deep");
     const std::string_view saved = clause_;
     if (option.name == "include-toplevel") clause_ = {};
-    const std::vector<std::string> names =
-        unbound_includes(unit_.tree(), unit_.home(), unit_.source(pattern.where.source).name(), pattern.text);
+    const std::vector<std::string> names = unbound_includes(unit_.tree(), unit_.source(pattern.where.source).name(), pattern.text);
     if (names.empty() && pattern.text.find_first_of("*?[") == std::string_view::npos) {
       unit_.warning(pattern.where, "the included file is not part of the scanned folder", "what it declares is not part of this scan");
     } else if (names.empty()) {
@@ -216,31 +213,9 @@ void read_unbound_options(Unit& unit, const std::function<void(const UnboundOpti
   }
 }
 
-std::vector<std::string> unbound_includes(const SourceTree& tree, const HomeScope& home, std::string_view from, std::string_view pattern) {
-  std::string wanted;
-  if (!pattern.starts_with('/')) {
-    const Result<std::string> path = resolve_path(from, pattern);
-    if (!path) return {};
-    wanted = *path;
-  } else if (home.kind == ScopeKind::host) {
-    wanted = home.folder.empty() ? std::string(pattern.substr(1)) : home.folder + std::string(pattern);
-  } else {
-    // On no host: /etc/unbound/ is the folder that the main file stands in.
-    constexpr std::string_view kUsual[] = {"/etc/unbound/", "/usr/local/etc/unbound/", "/opt/unbound/etc/unbound/", "/var/unbound/"};
-    const auto* usual = std::ranges::find_if(kUsual, [&](std::string_view folder) { return pattern.starts_with(folder); });
-    if (usual == std::end(kUsual)) return {};
-    const Result<std::string> path = resolve_path(from, pattern.substr(usual->size()));
-    if (!path) return {};
-    wanted = *path;
-  }
-  std::string folder = wanted.substr(0, wanted.find_first_of("*?["));
-  folder = folder.find('/') == std::string::npos ? std::string() : folder.substr(0, folder.rfind('/'));
-  std::vector<std::string> found;
-  for (std::string& name : tree.names_below(folder)) {
-    if (fnmatch(wanted.c_str(), name.c_str(), FNM_PATHNAME | FNM_PERIOD) == 0) found.push_back(std::move(name));
-  }
-  std::ranges::sort(found);
-  return found;
+std::vector<std::string> unbound_includes(const SourceTree& tree, std::string_view from, std::string_view pattern) {
+  constexpr std::string_view kUsual[] = {"/etc/unbound/", "/usr/local/etc/unbound/", "/opt/unbound/etc/unbound/", "/var/unbound/"};
+  return included_files(tree, from, pattern, kUsual);
 }
 
 }  // namespace mainstay

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "graph/values/location.h"
-#include "ingest/source/unit.h"
+#include "ingest/source/includes.h"
 
 namespace mainstay {
 
@@ -47,8 +47,7 @@ struct UnboundOption {
 /// Limits: includes 20 deep, 1000 in all.
 void read_unbound_options(Unit& unit, const std::function<void(const UnboundOption&)>& take);
 
-/// The files that an include pattern means, as they lie in the tree; sorted. "/etc/unbound/x/*.conf" is looked for in the host's file
-/// system, or beside the including file's unbound folder when the file is on no host.
-std::vector<std::string> unbound_includes(const SourceTree& tree, const HomeScope& home, std::string_view from, std::string_view pattern);
+/// The files that an include pattern means, as they lie in the tree; sorted. See included_files().
+std::vector<std::string> unbound_includes(const SourceTree& tree, std::string_view from, std::string_view pattern);
 
 }  // namespace mainstay

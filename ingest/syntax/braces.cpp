@@ -27,7 +27,7 @@ class Lexer {
     if (c == ';' && lines_are_free()) return mark(TokenKind::end_of_statement);
     if (c == '{' && opens_block()) return mark(TokenKind::open);
     if (c == '}') return mark(TokenKind::close);
-    if (c == '"' || (c == '\'' && lines_are_free())) return quoted(c);
+    if (c == '"' || (c == '\'' && input_.dialect == BraceDialect::nginx)) return quoted(c);
     return bare();
   }
 
@@ -36,7 +36,7 @@ class Lexer {
   }
 
  private:
-  bool lines_are_free() const { return input_.dialect == BraceDialect::nginx; }
+  bool lines_are_free() const { return input_.dialect != BraceDialect::corefile; }
   bool is_blank(char c) const { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v'; }
 
   /// Passes white space and comments; true when a line ended among them.
@@ -45,6 +45,10 @@ class Lexer {
     while (at_ < text_.size()) {
       if (text_[at_] == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
+      } else if (input_.dialect == BraceDialect::bind && text_.substr(at_).starts_with("//")) {
+        at_ = std::min(text_.find('\n', at_), text_.size());
+      } else if (input_.dialect == BraceDialect::bind && text_.substr(at_).starts_with("/*")) {
+        skip_long_comment();
       } else if (is_blank(text_[at_])) {
         ended_line = ended_line || text_[at_] == '\n';
         ++at_;
@@ -53,6 +57,13 @@ class Lexer {
       }
     }
     return ended_line;
+  }
+
+  void skip_long_comment() {
+    const std::size_t close = text_.find("*/", at_ + 2);
+    if (close == std::string_view::npos)
+      report(input_.map.where(at_, at_ + 2), "a comment is never closed", "the rest of the file is part of it");
+    at_ = close == std::string_view::npos ? text_.size() : close + 2;
   }
 
   /// In a Corefile a brace opens a block only as a word of its own: `{$ENV}` and `{1}` are parts of words.

@@ -35,6 +35,7 @@ struct BraceStatement {
 enum class BraceDialect : std::uint8_t {
   corefile,  // the end of a line; `#` at the start of a word begins a comment; `\` before a quote escapes it; an opening brace ends a line
   nginx,     // a semicolon or a block; `#` begins a comment; single and double quotes
+  bind,      // a semicolon or a block; `#`, `//` and `/* */` are comments; double quotes
 };
 
 /// What is read and where it stands: a whole source, or a text inside another notation.
@@ -48,7 +49,8 @@ struct BraceInput {
 /// Reads all statements.
 /// Errors: an opening brace that is never closed, a closing one too many, a quote without its end, blocks deeper than 100 levels; what
 ///         stands around them is used.
-/// Source: the tokens of CoreDNS's Corefile follow the Caddyfile of Caddy 1 (corefile(5)); nginx follows its own configuration guide.
+/// Source: the tokens of CoreDNS's Corefile follow the Caddyfile of Caddy 1 (corefile(5)); nginx follows its own configuration
+///         guide, named.conf the BIND 9 Administrator Reference Manual.
 std::vector<BraceStatement> read_braces(const BraceInput& input, Diagnostics& problems);
 
 }  // namespace mainstay

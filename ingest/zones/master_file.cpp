@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "ingest/ingester.h"
+#include "ingest/source/includes.h"
 #include "ingest/syntax/master_file_entry.h"
 #include "ingest/zones/master_file_name.h"
 
@@ -70,39 +71,23 @@ std::optional<std::string> included_name(const SourceTree& tree, const HomeScope
   return std::nullopt;
 }
 
+std::vector<std::string> includes_of(const SourceTree& tree, const std::string& name) {
+  std::vector<std::string> found;
+  const Result<std::string> bytes = tree.read(name);
+  if (!bytes || bytes->find("$INCLUDE") == std::string::npos) return found;
+  MasterEntryReader entries(*bytes, SourceId{});
+  for (MasterEntry entry; entries.next(entry);) {
+    if (entry.tokens.size() < 2 || entry.tokens[0].text != "$INCLUDE") continue;
+    if (std::optional<std::string> target = included_name(tree, tree.home(name), name, entry.tokens[1].text)) {
+      found.push_back(*std::move(target));
+    }
+  }
+  return found;
+}
+
 /// A zone file and what it includes are one unit; an included file is no zone of its own.
 std::vector<std::vector<std::string>> gather(const SourceTree& tree, std::vector<std::string> names) {
-  std::map<std::string, std::vector<std::string>> includes;
-  std::set<std::string> included;
-  for (const std::string& name : names) {
-    const Result<std::string> bytes = tree.read(name);
-    if (!bytes || bytes->find("$INCLUDE") == std::string::npos) continue;
-    MasterEntryReader entries(*bytes, SourceId{});
-    for (MasterEntry entry; entries.next(entry);) {
-      if (entry.tokens.size() < 2 || entry.tokens[0].text != "$INCLUDE") continue;
-      if (const auto target = included_name(tree, tree.home(name), name, entry.tokens[1].text); target && *target != name) {
-        includes[name].push_back(*target);
-        included.insert(*target);
-      }
-    }
-  }
-  std::ranges::stable_sort(names, {}, [&](const std::string& name) { return included.contains(name); });
-  std::vector<std::vector<std::string>> units;
-  std::set<std::string> taken;
-  for (const std::string& name : names) {
-    if (!taken.insert(name).second) continue;
-    units.push_back({name});
-    std::vector<std::string>& unit = units.back();
-    for (std::size_t at = 0; at < unit.size(); ++at) {  // the includes of includes, each file once
-      const auto targets = includes.find(unit[at]);
-      if (targets == includes.end()) continue;
-      for (const std::string& target : targets->second) {
-        taken.insert(target);
-        if (std::ranges::find(unit, target) == unit.end()) unit.push_back(target);
-      }
-    }
-  }
-  return units;
+  return units_by_includes(std::move(names), {}, [&](const std::string& name) { return includes_of(tree, name); });
 }
 
 Soa soa_of(std::string_view data) {

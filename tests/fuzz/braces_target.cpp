@@ -19,7 +19,7 @@ void check(const std::vector<BraceStatement>& statements, std::size_t size) {
 
 void run(std::string_view bytes) {
   const Source source("fuzz", std::string(bytes));
-  for (const BraceDialect dialect : {BraceDialect::corefile, BraceDialect::nginx}) {
+  for (const BraceDialect dialect : {BraceDialect::corefile, BraceDialect::nginx, BraceDialect::bind}) {
     Diagnostics problems;
     check(read_braces({.text = source.bytes(), .map = TextMap(SourceId{}), .source = source, .dialect = dialect}, problems), bytes.size());
   }
