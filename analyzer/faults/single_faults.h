@@ -8,7 +8,7 @@
 //     S(v) = own(v) + union over the groups g of v of { c : c is in S(m) for at least T(g) members m of g }
 //
 // ("all" is a union, "any" an intersection; a member that never works counts as one that every fault fails). One equation speaks of all
-// faults at once, each independently of the others. Strongly connected components are solved in topological order, what is needed first:
+// faults at once, each independently of the others. nested_sweep.h solves the equations component by component:
 //   - a node on no cycle by its equation alone;
 //   - cold-true nodes on a cycle start from "every fault fails it" and shrink to the greatest solution, taken in the order in which they
 //     come up cold, so that almost all sets are right at the first visit;
@@ -73,7 +73,7 @@ class SingleFaults {
   std::size_t fault_count() const { return faults_.size(); }
 
  private:
-  class Sweep;
+  class Equations;
   static constexpr std::uint32_t kNoFault = 0xffffffff;
 
   FaultSets sets_;
