@@ -117,6 +117,7 @@ RequirementGraph random_graph(std::mt19937& random, const Mix& mix) {
     nodes.push_back(builder.node(at < mix.nodes / 5 ? NodeKind::workload : NodeKind::resolver, std::to_string(1000000 + at)));
     Node& node = builder.describe(nodes.back());
     node.failure = below(3) > 0 ? Failure::component : below(2) > 0 ? Failure::inherent : Failure::derived;
+    if (mix.redundant && below(3) == 0) node.failure = Failure::derived;
     if (below(2) > 0) node.reasons.push_back(Evidence::declared({.file = "a.conf"}));
   }
   for (std::uint32_t at = 0; at < mix.nodes; ++at) {
@@ -126,7 +127,8 @@ RequirementGraph random_graph(std::mt19937& random, const Mix& mix) {
       std::vector<RequirementGraphBuilder::Need> members;
       for (std::uint32_t left = 1 + below(mix.members); left > 0; --left) members.push_back({nodes[first + below(mix.nodes - first)], {}});
       const auto count = static_cast<std::uint32_t>(members.size());
-      const std::uint32_t needed = below(mix.odd) == 0 ? (below(2) > 0 ? 0 : count + 1) : 1 + below(count);
+      std::uint32_t needed = below(mix.odd) == 0 ? (below(2) > 0 ? 0 : count + 1) : 1 + below(count);
+      if (mix.redundant && below(4) > 0) needed = 1;
       builder.need(nodes[at], std::move(members), needed, Choice::ordered, 0);
     }
   }

@@ -31,6 +31,7 @@ struct Mix {
   std::uint32_t members = 3;  // at most this many members a group
   bool cyclic = true;         // otherwise a node needs later ones only
   std::uint32_t odd = 30;     // one group in this many needs 0, or more than it has
+  bool redundant = false;     // half of the nodes are derived, and three groups in four need one member
 };
 RequirementGraph random_graph(std::mt19937& random, const Mix& mix);
 

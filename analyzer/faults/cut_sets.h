@@ -1,0 +1,75 @@
+// CutSets: what must fail together to fail a goal, and what must work together to keep it.
+//
+// A cut set of a goal is a set of faults with which it does not work, in the sense of `settled` (fixed_points.h); it is minimal when no
+// part of it is one. Path sets are the dual: what is enough when all the rest has failed.
+//
+// How: the answer of a node is the family of its minimal sets (set_families.h), an "or" over its groups of "at least count - needed + 1 of
+// the members fail", and its own faults. Cycles are the nested fixed point of nested_sweep.h over families instead of single sets: every
+// failed set is an independent evaluation, and a family restricted to k elements is exact for every failed set of at most k; so the result
+// is exact with cycles, at every order. Modules (modules.h) are answered on their own and stand for one element above.
+//
+// Order. Sets of more than `order` faults are not looked for. When the budget of time or memory is used up first, smaller orders are asked,
+// and `order()` says up to which one the answer is complete.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "analyzer/faults/family_lists.h"
+#include "analyzer/faults/fault_sources.h"
+#include "analyzer/faults/fixed_points.h"
+#include "analyzer/faults/set_families.h"
+#include "graph/model/requirement_graph.h"
+
+namespace mainstay {
+
+enum class SetKind : std::uint8_t { cuts, paths };
+
+struct CutOptions {
+  /// Largest set looked for; kEveryOrder for all.
+  unsigned order = 3;
+  SetKind kind = SetKind::cuts;
+  CutBudget budget;
+  static constexpr unsigned kEveryOrder = SetFamilies::kNoLimit;
+};
+
+/// Built once for some goals of a graph; does not refer to the graph afterwards.
+class CutSets {
+ public:
+  /// Cost: linear in what the goals reach, times what their sets do not share; bounded by the budget.
+  CutSets(const FixedPoints& points, const FaultSources& sources, std::span<const NodeId> goals, const CutOptions& options = {});
+
+  /// Every set of at most this many faults is there; 0 when the budget was not enough for any.
+  unsigned order() const { return order_; }
+  /// Whether the budget was used up before the order that was asked for.
+  bool is_truncated() const { return truncated_; }
+  /// Size of the smallest set; nothing when there is none up to order(). For cuts: the redundancy degree.
+  std::optional<unsigned> smallest(NodeId goal) const;
+  /// Shape: [n] is the number of minimal sets of n faults, up to the largest there is. A goal that never works has one cut set, of no
+  /// fault. Errors: counts stop at kCountless.
+  std::vector<std::uint64_t> counts(NodeId goal) const;
+  /// Shape: the smaller ones first, at most `limit`; each set sorted.
+  std::vector<std::vector<std::uint32_t>> sets(NodeId goal, std::size_t limit) const;
+  /// Goals with the same value have the same minimal sets.
+  std::uint32_t answer(NodeId goal) const { return static_cast<std::uint32_t>(family(goal)); }
+
+  std::size_t memory() const { return families_->memory(); }
+  std::size_t diagram_size() const { return families_->size(); }
+
+ private:
+  class Equations;
+  SetFamilies::Id family(NodeId goal) const;
+  bool solve(const FixedPoints& points, const FaultSources& sources, const CutOptions& options);
+
+  std::vector<NodeId> goals_;  // sorted
+  std::vector<SetFamilies::Id> families_of_goals_;
+  unsigned order_ = 0;
+  bool truncated_ = false;
+  std::unique_ptr<SetFamilies> families_;
+  LevelMeanings meanings_;
+};
+
+}  // namespace mainstay

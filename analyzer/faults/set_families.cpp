@@ -1,0 +1,232 @@
+#include "analyzer/faults/set_families.h"
+
+#include <algorithm>
+
+namespace mainstay {
+namespace {
+
+constexpr std::uint32_t kBelowAll = 0xffffffff;  // the level of the constants
+constexpr SetFamilies::Weight kNoWeight = 0xffff;
+constexpr std::size_t kMostKnown = std::size_t{1} << 22;
+constexpr std::uint32_t kDeepest = 3000;  // calls; each takes a few hundred octets of the stack, more under sanitizers
+constexpr std::uint32_t kStepsBetweenChecks = 1u << 14;
+
+std::uint64_t mixed(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
+  std::uint64_t hash = (a * 0x9e3779b97f4a7c15u) ^ (b * 0xc2b2ae3d27d4eb4fu) ^ (c * 0x165667b19e3779f9u);
+  hash ^= hash >> 29;
+  hash *= 0xbf58476d1ce4e5b9u;
+  return hash ^ (hash >> 32);
+}
+
+SetFamilies::Weight sum(SetFamilies::Weight a, SetFamilies::Weight b) {
+  return static_cast<SetFamilies::Weight>(std::min<unsigned>(SetFamilies::kNoLimit, unsigned{a} + b));
+}
+
+}  // namespace
+
+SetFamilies::SetFamilies(std::uint32_t levels, Weight order, const CutBudget& budget)
+    : order_(order),
+      most_octets_(budget.octets),
+      deadline_(std::chrono::steady_clock::now() +
+                std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(budget.seconds))),
+      until_check_(kStepsBetweenChecks),
+      weights_(levels, 1),
+      table_(std::size_t{1} << 10, 0),
+      known_(std::size_t{1} << 10) {
+  nodes_.push_back({kBelowAll, kNone, kNone, kNoWeight, 0});
+  nodes_.push_back({kBelowAll, kAlways, kAlways, 0, 0});
+}
+
+std::size_t SetFamilies::memory() const {
+  return nodes_.capacity() * sizeof(Node) + table_.capacity() * sizeof(std::uint32_t) + known_.capacity() * sizeof(Known) +
+         weights_.capacity() * sizeof(Weight) + pending_.capacity() * sizeof(Task);
+}
+
+SetFamilies::Id SetFamilies::single(std::uint32_t level) { return weights_[level] > order_ ? kNone : make(level, kNone, kAlways); }
+
+SetFamilies::Id SetFamilies::at_least(std::vector<Id> families, std::size_t times) {
+  const auto always = static_cast<std::size_t>(std::count(families.begin(), families.end(), kAlways));
+  if (always >= times) return kAlways;
+  times -= always;
+  families.erase(std::remove_if(families.begin(), families.end(), is_constant), families.end());
+  if (families.size() < times) return kNone;
+  // The deepest first: what is added then stands above what is there, and little has to be walked again.
+  std::stable_sort(families.begin(), families.end(), [&](Id a, Id b) { return level(a) > level(b); });
+  // met[j]: at least j of those looked at so far. Only what can still lead to `times` is kept.
+  std::vector<Id> met(times + 1, kNone);
+  met[0] = kAlways;
+  for (std::size_t seen = 0; seen < families.size(); ++seen) {
+    const std::size_t left = families.size() - seen;
+    const std::size_t first = times > left ? times - left + 1 : 1;
+    for (std::size_t count = std::min(times, seen + 1); count >= first; --count) {
+      met[count] = either(met[count], both(met[count - 1], families[seen]));
+    }
+  }
+  return met[times];
+}
+
+SetFamilies::Id SetFamilies::run(Task task) {
+  const std::size_t base = pending_.size();
+  std::optional<Id> result;
+  for (result = answer(task); !result; result = answer(task)) {
+    pending_.push_back(task);
+    task = lower(task);
+  }
+  while (pending_.size() > base) {
+    const Task done = pending_.back();
+    pending_.pop_back();
+    const Id high = upper(done, *result);
+    result = make(top(done), *result, high);
+    if (!exhausted_) place(done) = {done, *result};
+  }
+  return *result;
+}
+
+std::optional<SetFamilies::Id> SetFamilies::answer(Task& task) {
+  if (exhausted_) return kNone;
+  std::optional<Id> known;
+  switch (task.operation) {
+    case Operation::either: known = answer_either(task); break;
+    case Operation::both: known = answer_both(task); break;
+    case Operation::without: known = answer_without(task); break;
+    case Operation::lighter: known = answer_lighter(task); break;
+    case Operation::none: break;
+  }
+  if (known) return known;
+  check_time();
+  const Known& one = place(task);
+  if (one.task.a == task.a && one.task.b == task.b && one.task.order == task.order && one.task.operation == task.operation)
+    return one.result;
+  return std::nullopt;
+}
+
+std::optional<SetFamilies::Id> SetFamilies::answer_either(Task& task) const {
+  if (task.a == kAlways || task.b == kAlways) return kAlways;
+  if (lightest(task.a) > task.order) task.a = kNone;
+  if (lightest(task.b) > task.order) task.b = kNone;
+  if (task.a == task.b) task.b = kNone;
+  if (task.a == kNone) std::swap(task.a, task.b);
+  if (task.b == kNone) {
+    task = {task.a, task.a, task.order, Operation::lighter};
+    return answer_lighter(task);
+  }
+  if (slot(task.a) > slot(task.b)) std::swap(task.a, task.b);
+  task.order = std::min(task.order, std::max(heaviest(task.a), heaviest(task.b)));
+  return std::nullopt;
+}
+
+std::optional<SetFamilies::Id> SetFamilies::answer_both(Task& task) const {
+  if (std::max(lightest(task.a), lightest(task.b)) > task.order) return kNone;  // kNone is one of these
+  if (task.a == kAlways || task.a == task.b) {
+    task = {task.b, task.b, task.order, Operation::lighter};
+    return answer_lighter(task);
+  }
+  if (task.b == kAlways) {
+    task = {task.a, task.a, task.order, Operation::lighter};
+    return answer_lighter(task);
+  }
+  if (slot(task.a) > slot(task.b)) std::swap(task.a, task.b);
+  task.order = std::min(task.order, sum(heaviest(task.a), heaviest(task.b)));
+  return std::nullopt;
+}
+
+std::optional<SetFamilies::Id> SetFamilies::answer_without(Task& task) const {
+  // Sets of b that choose an element above all of a's are in none of a's sets.
+  while (node(task.b).level < node(task.a).level) task.b = node(task.b).low;
+  if (task.a == kNone || task.b == kAlways || task.a == task.b) return kNone;
+  if (task.b == kNone || lightest(task.b) > heaviest(task.a)) return task.a;
+  return std::nullopt;
+}
+
+std::optional<SetFamilies::Id> SetFamilies::answer_lighter(Task& task) const {
+  if (heaviest(task.a) <= task.order) return task.a;
+  if (lightest(task.a) > task.order) return kNone;
+  return std::nullopt;
+}
+
+SetFamilies::Task SetFamilies::lower(const Task& task) const {
+  const std::uint32_t level = top(task);
+  return {low_at(task.a, level), low_at(task.b, level), task.order, task.operation};
+}
+
+SetFamilies::Id SetFamilies::upper(const Task& task, Id lower_result) {
+  const std::uint32_t level = top(task);
+  if (depth_ >= kDeepest) exhausted_ = true;
+  if (exhausted_ || weights_[level] > task.order) return kNone;
+  ++depth_;
+  const auto order = static_cast<Weight>(task.order - weights_[level]);
+  const Id a = high_at(task.a, level);
+  const Id b = high_at(task.b, level);
+  Id result = kNone;
+  switch (task.operation) {
+    case Operation::either: result = without(run({a, b, order, Operation::either}), lower_result); break;
+    case Operation::both: result = without(upper_both(task, order), lower_result); break;
+    case Operation::without: result = without(without(a, b), low_at(task.b, level)); break;
+    case Operation::lighter: result = run({a, a, order, Operation::lighter}); break;
+    case Operation::none: break;
+  }
+  --depth_;
+  return result;
+}
+
+// With x the element: a = a0 or (x and a1), the same for b; where x has failed, both are (a0 or a1) and (b0 or b1). Of that, a0 and b0
+// alone is in the low branch already.
+SetFamilies::Id SetFamilies::upper_both(const Task& task, Weight order) {
+  const std::uint32_t level = top(task);
+  const Id a0 = low_at(task.a, level);
+  const Id b0 = low_at(task.b, level);
+  const Id a1 = high_at(task.a, level);
+  const Id b1 = high_at(task.b, level);
+  const Id first = a1 == kNone ? kNone : run({a1, run({b0, b1, order, Operation::either}), order, Operation::both});
+  const Id second = b1 == kNone ? kNone : run({a0, b1, order, Operation::both});
+  return run({first, second, order, Operation::either});
+}
+
+SetFamilies::Id SetFamilies::make(std::uint32_t level, Id low, Id high) {
+  if (high == kNone || exhausted_) return low;
+  const std::size_t mask = table_.size() - 1;
+  std::size_t at = mixed(level, slot(low), slot(high)) & mask;
+  for (; table_[at] != 0; at = (at + 1) & mask) {
+    const Node& held = nodes_[table_[at]];
+    if (held.level == level && held.low == low && held.high == high) return Id{table_[at]};
+  }
+  const auto made = static_cast<std::uint32_t>(nodes_.size());
+  table_[at] = made;
+  nodes_.push_back({level, low, high, std::min(lightest(low), sum(weights_[level], lightest(high))),
+                    std::max(heaviest(low), sum(weights_[level], heaviest(high)))});
+  if (nodes_.size() * 2 > table_.size()) grow_tables();
+  return Id{made};
+}
+
+SetFamilies::Known& SetFamilies::place(const Task& task) {
+  const auto kind = (std::uint64_t{task.order} << 8) | static_cast<std::uint64_t>(task.operation);
+  return known_[mixed(slot(task.a), slot(task.b), kind) & (known_.size() - 1)];
+}
+
+void SetFamilies::grow_tables() {
+  table_.assign(table_.size() * 2, 0);
+  const std::size_t mask = table_.size() - 1;
+  for (std::uint32_t made = 2; made < nodes_.size(); ++made) {
+    const Node& held = nodes_[made];
+    std::size_t at = mixed(held.level, slot(held.low), slot(held.high)) & mask;
+    while (table_[at] != 0) at = (at + 1) & mask;
+    table_[at] = made;
+  }
+  if (known_.size() < kMostKnown) {
+    std::vector<Known> old(known_.size() * 2);
+    old.swap(known_);
+    for (const Known& one : old) {
+      if (one.task.operation != Operation::none) place(one.task) = one;
+    }
+  }
+  // Asked for here, where memory grows; the next growth takes twice as much.
+  if (memory() * 2 > most_octets_) exhausted_ = true;
+}
+
+void SetFamilies::check_time() {
+  if (--until_check_ > 0) return;
+  until_check_ = kStepsBetweenChecks;
+  if (std::chrono::steady_clock::now() > deadline_) exhausted_ = true;
+}
+
+}  // namespace mainstay
