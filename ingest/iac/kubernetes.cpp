@@ -11,8 +11,6 @@ namespace mainstay {
 namespace kubernetes {
 namespace {
 
-constexpr std::size_t kMaxFilesOfUnit = 5'000;
-
 Claim claims(std::string_view name, std::string_view head) {
   if (is_kustomization_name(name)) return Claim::by_name;
   const bool is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
@@ -29,41 +27,16 @@ Claim claims(std::string_view name, std::string_view head) {
   return has_key("apiVersion") && has_key("kind") ? Claim::by_content : Claim::no;
 }
 
-std::string folder_of(std::string_view name) {
-  const std::size_t slash = name.rfind('/');
-  return std::string(name.substr(0, slash == std::string_view::npos ? 0 : slash));
-}
-
+/// A cluster is one unit, however large: its objects refer to each other across folders.
 std::vector<std::vector<std::string>> gather(const SourceTree& tree, std::vector<std::string> names) {
   std::map<std::string, std::vector<std::string>> clusters;
   for (std::string& name : names) clusters[tree.cluster(name).id].push_back(std::move(name));
   std::vector<std::vector<std::string>> units;
   for (auto& [id, files] : clusters) {
     std::sort(files.begin(), files.end());
-    if (files.size() <= kMaxFilesOfUnit) {
-      units.push_back(std::move(files));
-      continue;
-    }
-    std::map<std::string, std::vector<std::string>> folders;
-    for (std::string& file : files) folders[folder_of(file)].push_back(std::move(file));
-    for (auto& [folder, part] : folders) units.push_back(std::move(part));
+    units.push_back(std::move(files));
   }
   return units;
-}
-
-/// Says that references between folders are not followed, when gather() had to take a cluster apart.
-void note_split(Unit& unit, const HomeScope& home) {
-  if (unit.sources().size() > kMaxFilesOfUnit) return;
-  const std::vector<std::string> names = unit.tree().names_below(home.folder);
-  if (names.size() <= kMaxFilesOfUnit) return;
-  std::size_t manifests = 0;
-  for (const std::string& name : names) {
-    const bool may_be = name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
-    if (may_be && unit.tree().cluster(name).id == home.id) ++manifests;
-  }
-  if (manifests <= kMaxFilesOfUnit) return;
-  unit.note({}, fmt::format("this cluster may have more than {} manifests: each folder is then read alone", kMaxFilesOfUnit),
-            "references to objects in other folders are not followed");
 }
 
 /// Says once for a cluster that charts are not rendered: what they run is not known.
@@ -81,7 +54,6 @@ void note_charts(const Cluster& cluster) {
 }
 
 void read(Unit& unit) {
-  note_split(unit, unit.tree().cluster(unit.source().name()));
   Cluster cluster(unit);
   if (cluster.objects().empty()) return;
   add_dns(cluster);
