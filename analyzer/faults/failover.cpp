@@ -12,7 +12,9 @@
 namespace mainstay {
 namespace {
 
-constexpr const ClientModel* kModels[] = {&unknown_client, &glibc_client, &musl_client, &go_client};
+constexpr const ClientModel* kModels[] = {&unknown_client,          &glibc_client,  &musl_client,   &go_client,
+                                          &c_ares_1_19_client,      &c_ares_client, &node_client,   &envoy_client,
+                                          &systemd_resolved_client, &jvm_client,    &windows_client};
 
 constexpr std::string_view kModes[] = {"good",   "silent",  "closed",   "servfail", "refused",
                                        "notimp", "formerr", "nxdomain", "empty",    "truncated"};

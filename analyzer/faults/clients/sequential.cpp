@@ -142,7 +142,9 @@ Lookup look_up(const SequentialPlan& plan, Servers servers, const std::vector<Ca
 
 std::string arithmetic_of(const Lookup& lookup) {
   if (lookup.passes.empty()) return "nothing is waited for: 0 s";
-  return fmt::format("{} = {}", times(lookup.passes), seconds_text(lookup.elapsed));
+  const std::string sum = times(lookup.passes);
+  const std::string total = seconds_text(lookup.elapsed);
+  return sum.ends_with("=" + total) ? sum : fmt::format("{} = {}", sum, total);
 }
 
 }  // namespace
