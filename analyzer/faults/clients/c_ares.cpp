@@ -33,7 +33,9 @@ Reaction library_reaction(ServerMode mode) {
 
 /// With A and AAAA under way, a closed port may be noticed for one of them only, and the other is waited for, once.
 Reaction old_reaction(ServerMode mode) { return mode == ServerMode::closed ? Reaction::none : library_reaction(mode); }
-TimeRange old_wait_for_closed(Milliseconds whole, std::uint32_t attempt) { return {Milliseconds(0), attempt == 0 ? whole : Milliseconds(0)}; }
+TimeRange old_wait_for_closed(Milliseconds whole, std::uint32_t attempt) {
+  return {Milliseconds(0), attempt == 0 ? whole : Milliseconds(0)};
+}
 
 /// Node switches the check of replies off: every reply is the answer.
 Reaction node_reaction(ServerMode mode) {
@@ -61,7 +63,9 @@ Failover ask(const Embedding& how, const ClientConfig& config, Servers servers, 
     return wait_of(how, timeout, attempt);
   };
   plan.wait_text = [=](std::size_t server, std::uint32_t attempt) {
-    return fmt::format("w({})={}", server, seconds_text(wait_of(how, timeout, attempt).hi));
+    const bool is_closed = servers[server].mode == ServerMode::closed;
+    return fmt::format("w({})={}", server,
+                       seconds_text((is_closed ? old_wait_for_closed(timeout, attempt) : wait_of(how, timeout, attempt)).hi));
   };
   AskedName asked = name;
   asked.absolute = asked.absolute || !how.searches;

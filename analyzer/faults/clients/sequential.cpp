@@ -71,7 +71,7 @@ class Run {
     ++pass.queries;
     const Milliseconds reply = *sent + at(state.delay, end_);
     if (reaction == Reaction::none || reply >= pass.elapsed + wait) {
-      add(round, plan_.wait_text(server, attempt));
+      if (wait.count() > 0) add(round, plan_.wait_text(server, attempt));
       pass.elapsed += wait;
       return false;
     }
