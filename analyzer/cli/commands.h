@@ -1,6 +1,7 @@
 // Every command: its options as members, described to the command line, then run.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,24 @@ struct WhatIfCommand {
   Input input;
   std::vector<std::string> down;
   bool who = false;
+  std::string format = "terminal";
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct CutsCommand {
+  static constexpr const char* kName = "cuts";
+  static constexpr const char* kSummary = "list what must fail together before workloads are locked out";
+  Input input;
+  std::string endpoint;
+  unsigned order = 0;  // 0: what suits the kind of set
+  std::string group = "component";
+  bool paths = false;
+  bool importance = false;
+  std::string availability;
+  bool plan = false;
+  std::size_t limit = 10;
+  double seconds = 20;
   std::string format = "terminal";
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;

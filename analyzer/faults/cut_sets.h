@@ -16,17 +16,20 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/faults/family_lists.h"
 #include "analyzer/faults/fault_sources.h"
 #include "analyzer/faults/fixed_points.h"
+#include "analyzer/faults/importance.h"
 #include "analyzer/faults/set_families.h"
 #include "graph/model/requirement_graph.h"
 
 namespace mainstay {
 
 enum class SetKind : std::uint8_t { cuts, paths };
+constexpr std::string_view word(SetKind kind) { return kind == SetKind::cuts ? "cuts" : "paths"; }
 
 struct CutOptions {
   /// Largest set looked for; kEveryOrder for all.
@@ -55,6 +58,11 @@ class CutSets {
   std::vector<std::vector<std::uint32_t>> sets(NodeId goal, std::size_t limit) const;
   /// Goals with the same value have the same minimal sets.
   std::uint32_t answer(NodeId goal) const { return static_cast<std::uint32_t>(family(goal)); }
+
+  /// How likely the goal is to fail when `unavailable[fault]` says how likely each fault is; of cut sets only.
+  Unavailability unavailability(NodeId goal, std::span<const double> unavailable) {
+    return mainstay::unavailability(*families_, meanings_, family(goal), unavailable);
+  }
 
   std::size_t memory() const { return families_->memory(); }
   std::size_t diagram_size() const { return families_->size(); }

@@ -1,0 +1,96 @@
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <ostream>
+
+#include "analyzer/cli/commands.h"
+#include "analyzer/faults/availability.h"
+#include "analyzer/report/cuts_json.h"
+#include "analyzer/report/cuts_screen.h"
+#include "render/escape.h"
+#include "render/terminal.h"
+
+namespace mainstay {
+namespace {
+
+/// The probability of each cause; what is wrong with the file goes to the error stream.
+/// Errors: the file cannot be read.
+Result<std::vector<double>> read_unavailable(const std::string& path, const CommonCause& cause, Session& session, bool& incomplete) {
+  std::vector<double> unavailable = unavailabilities(cause);
+  if (path.empty()) return unavailable;
+  std::ifstream in(path, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (!in) return Error{path + " cannot be read"};
+  std::vector<Diagnostic> problems;
+  read_availabilities(path, bytes, cause, unavailable, problems);
+  for (const Diagnostic& one : problems) {
+    session.err << terminal_diagnostic(one, {.colour = false, .width = session.width, .unicode = session.unicode});
+    incomplete = incomplete || one.severity == DiagnosticSeverity::error;
+  }
+  return unavailable;
+}
+
+}  // namespace
+
+void CutsCommand::describe(CLI::App& command) {
+  input.describe(command);
+  command.add_option("--endpoint", endpoint, "only uses of identity endpoints whose host contains this; all workloads when not given");
+  command.add_option("--order", order, "largest set that is looked for; 3 for cuts and any for paths when not given")
+      ->check(CLI::Range(1, 1000));
+  std::vector<std::string> groups;
+  for (const std::string_view one : words(Grouping{})) groups.emplace_back(one);
+  command.add_option("--group", group, "what counts as one fault")->check(CLI::IsMember(groups))->capture_default_str();
+  CLI::Option* path_sets = command.add_flag("--paths", paths, "path sets instead: what is enough when all the rest has failed");
+  CLI::Option* likely = command.add_flag("--importance", importance, "how likely goals are to fail, and what contributes most");
+  CLI::Option* rows =
+      command.add_option("--availability", availability, "how available components are, as JSON; defaults for what is not in it");
+  likely->excludes(path_sets);
+  rows->excludes(path_sets);
+  command.add_flag("--plan", plan, "the fewest alternatives that leave no single point of failure")->excludes(path_sets);
+  command.add_option("--limit", limit, "sets that are listed for each class of workloads")->capture_default_str();
+  command.add_option("--seconds", seconds, "time after which smaller sets must do")->check(CLI::Range(1.0, 86400.0))->capture_default_str();
+  command.add_option("--format", format, "what to print")->check(CLI::IsMember({"terminal", "json"}))->capture_default_str();
+}
+
+ExitStatus CutsCommand::run(Session& session) const {
+  const auto refuse = [&](const std::string& problem) {
+    session.err << "mainstay: " << for_terminal(problem) << '\n';
+    return ExitStatus::usage;
+  };
+  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  if (!loaded) return refuse(loaded.error());
+  const Analysis& analysis = *(*loaded)->analysis;
+  const CutsShown shown{.kind = paths ? SetKind::paths : SetKind::cuts,
+                        .grouping = grouping_of(group).value_or(Grouping::component),
+                        .order = order > 0 ? order
+                                 : paths   ? CutOptions::kEveryOrder
+                                           : 3};
+  const CommonCause cause = common_cause(analysis, shown.grouping);
+  CutRequest request{.goals = cut_goals(analysis, endpoint), .options = {.order = shown.order, .kind = shown.kind}, .limit = limit};
+  if (request.goals.empty() && !endpoint.empty()) return refuse("no workload needs an endpoint called '" + endpoint + "'");
+  request.options.budget.seconds = seconds;
+  bool incomplete = is_incomplete((*loaded)->report);
+  if (importance || !availability.empty()) {
+    Result<std::vector<double>> unavailable = read_unavailable(availability, cause, session, incomplete);
+    if (!unavailable) return refuse(unavailable.error());
+    request.unavailable = *std::move(unavailable);
+  }
+  const CutTable table = cut_table(analysis, cause, request);
+  std::optional<FixPlan> steps;
+  if (plan) steps = fix_plan(analysis.graph(), analysis.fixed_points(), analysis.faults(), request.goals);
+  if (format == "json") {
+    session.out << cuts_json(analysis, cause, table, {shown.kind, steps ? &*steps : nullptr});
+  } else {
+    print_cuts(analysis, cause, table, shown, session.out);
+    if (steps) session.out << '\n';
+    if (steps) print_plan(analysis, *steps, session.out);
+  }
+  return incomplete ? ExitStatus::incomplete : ExitStatus::clean;
+}
+
+}  // namespace mainstay
