@@ -27,14 +27,18 @@ SetFamilies::Weight sum(SetFamilies::Weight a, SetFamilies::Weight b) {
 SetFamilies::SetFamilies(std::uint32_t levels, Weight order, const CutBudget& budget)
     : order_(order),
       most_octets_(budget.octets),
-      deadline_(std::chrono::steady_clock::now() +
-                std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(budget.seconds))),
       until_check_(kStepsBetweenChecks),
       weights_(levels, 1),
       table_(std::size_t{1} << 10, 0),
       known_(std::size_t{1} << 10) {
   nodes_.push_back({kBelowAll, kNone, kNone, kNoWeight, 0});
   nodes_.push_back({kBelowAll, kAlways, kAlways, 0, 0});
+  start_clock(budget.seconds);
+}
+
+void SetFamilies::start_clock(double seconds) {
+  const std::chrono::duration<double> left(seconds);
+  deadline_ = std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(left);
 }
 
 std::size_t SetFamilies::memory() const {

@@ -48,6 +48,10 @@ class SetFamilies {
 
   /// Once for a level, before it is used. An element that stands for a family of its own weighs as much as the lightest of its sets.
   void set_weight(std::uint32_t level, Weight weight) { weights_[level] = weight; }
+  /// One more element, below all others.
+  void add_level() { weights_.push_back(1); }
+  /// The time of the budget begins again.
+  void start_clock(double seconds);
   Id single(std::uint32_t level);
   Id either(Id a, Id b) { return run({a, b, order_, Operation::either}); }
   Id both(Id a, Id b) { return run({a, b, order_, Operation::both}); }
