@@ -10,6 +10,17 @@
 //
 // Order. Sets of more than `order` faults are not looked for. When the budget of time or memory is used up first, smaller orders are asked,
 // and `order()` says up to which one the answer is complete.
+//
+// Measured with tests/bench/fault_bench.cpp (-O2, processor time of one thread; every workload of a DNS estate at once):
+//
+//      nodes   workloads   order 1           order 2           order 3
+//     10,068       3,100   0.01 s    1 MiB   0.03 s    5 MiB   0.04 s    5 MiB
+//    100,272      30,900   0.12 s   21 MiB   0.40 s   39 MiB   0.96 s   75 MiB
+//  1,000,290     308,200   1.8 s   176 MiB   5.8 s   320 MiB   12.2 s  320 MiB
+//
+// Measured with tests/bench/fault_trees.sh against scram 0.16.2 (--zbdd --limit-order 3, whole processes): on 21 models of 50 to 1,500 basic
+// events 10.2 times as fast in the median and 4.5 at least, in less than half of the memory; on the 40 monotone models of the Aralia set
+// (43 with negations, which are refused) all counts are equal.
 #pragma once
 
 #include <cstdint>

@@ -88,7 +88,13 @@ struct Trouble {
 
 class Planner {
  public:
-  Planner(const RequirementGraph& graph, FixedPoints& points, const SingleFaults& faults, std::span<const NodeId> goals) : points_(points) {
+  Planner(const RequirementGraph& graph, FixedPoints& points, const SingleFaults& faults, std::span<const NodeId> goals)
+      : points_(points),
+        components_(strong_components(points.gates(), std::vector<bool>(graph.size(), true))),
+        component_of_(graph.size()) {
+    for (std::uint32_t component = 0; component < components_.count(); ++component) {
+      for (const std::uint32_t node : components_.at(component)) component_of_[node] = component;
+    }
     std::set<NodeId> inherent;
     for (const NodeId goal : goals) {
       if (faults.state(goal) == FaultState::never) continue;
@@ -131,12 +137,12 @@ class Planner {
     Enough enough(points_, candidates_, families);
     NestedSweep sweep(points_, enough);
     for (const auto& [fault, goals] : goals_of_) {
-      const std::vector<NodeId>& lost = lost_[fault];
-      std::vector<bool> kept(points_.gates().node_count(), false);
-      for (const NodeId node : lost) kept[index(node)] = true;
-      enough.begin(fault, lost);
-      const StrongComponents components = strong_components(points_.gates(), kept);
-      for (std::size_t at = 0; at < components.count() && !families.is_exhausted(); ++at) sweep.solve(components.at(at));
+      enough.begin(fault, lost_[fault]);
+      // Whole components, because what is solved together must be there as a whole.
+      std::set<std::uint32_t> touched;
+      for (const NodeId node : lost_[fault]) touched.insert(component_of_[index(node)]);
+      for (const std::uint32_t component : touched) sweep.solve(components_.at(component));
+      if (families.is_exhausted()) break;
       std::set<Id> once;
       for (const NodeId goal : goals) once.insert(enough.value(index(goal)));
       once.erase(SetFamilies::kNone);  // the fault is another goal, which is not given an alternative
@@ -181,16 +187,15 @@ class Planner {
   }
 
   FixPlan steps(FixPlan plan, const SetFamilies& families, const std::vector<Trouble>& all, std::vector<std::uint32_t> open) const {
+    constexpr std::size_t kFew = 50;  // among more, the order in which they were chosen must do
     std::set<std::uint32_t> made;
     std::set<NodeId> left = faults_left(families, all, made);
     while (!open.empty()) {
       auto best = open.begin();
-      std::set<NodeId> best_left;
-      for (auto at = open.begin(); at != open.end(); ++at) {
-        std::set<std::uint32_t> with = made;
-        with.insert(*at);
-        std::set<NodeId> after = faults_left(families, all, with);
-        if (at != open.begin() && after.size() >= best_left.size()) continue;
+      std::set<NodeId> best_left = faults_left(families, all, with(made, *best));
+      for (auto at = open.begin() + 1; at != open.end() && open.size() <= kFew; ++at) {
+        std::set<NodeId> after = faults_left(families, all, with(made, *at));
+        if (after.size() >= best_left.size()) continue;
         best = at;
         best_left = std::move(after);
       }
@@ -204,6 +209,11 @@ class Planner {
     return plan;
   }
 
+  static std::set<std::uint32_t> with(std::set<std::uint32_t> chosen, std::uint32_t more) {
+    chosen.insert(more);
+    return chosen;
+  }
+
   static std::set<NodeId> faults_left(const SetFamilies& families, const std::vector<Trouble>& all, const std::set<std::uint32_t>& made) {
     std::set<NodeId> left;
     for (const Trouble& one : all) {
@@ -213,6 +223,8 @@ class Planner {
   }
 
   FixedPoints& points_;
+  StrongComponents components_;
+  std::vector<std::uint32_t> component_of_;         // of a node
   std::map<NodeId, std::vector<NodeId>> goals_of_;  // that a fault takes down
   std::map<NodeId, std::vector<NodeId>> lost_;      // all that it takes down
   std::vector<NodeId> inherent_;
