@@ -1,12 +1,13 @@
-// failover_measured CLIENT PROGRAM [--all] [--table]: holds the predictions of analyzer/faults against a real library.
+// failover_measured [--all] [--table] CLIENT PROGRAM [CLIENT PROGRAM]...: holds the predictions of analyzer/faults against real libraries.
 //
 // Without --all, scenarios of more than twelve seconds are left out. A scenario that misses is tried twice more, because the machine may
-// have been busy; how often is told. --table prints what was measured as a table for docs/failover.md. Exit status: 0 all as predicted, 1
-// not, 2 wrong usage, 77 it cannot be tried here.
+// have been busy; how often is told. --table prints what was measured, a row a scenario, for docs/failover.md. Exit status: 0 all as
+// predicted, 1 not, 2 wrong usage, 77 it cannot be tried here.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,7 +51,8 @@ std::string told(const Failover& prediction) {
 std::string told(const std::vector<Measured>& lookups) {
   std::string all;
   for (const Measured& one : lookups)
-    all += fmt::format("{}{} {:.2f} s", all.empty() ? "" : ", ", one.ending, std::chrono::duration<double>(one.time).count());
+    all += fmt::format("{}{} {:.2f} s", all.empty() ? "" : ", ", one.ending == "answered" ? "ok" : one.ending,
+                       std::chrono::duration<double>(one.time).count());
   return all;
 }
 
@@ -92,26 +94,17 @@ std::size_t try_out(std::vector<Checked>& checks, const std::string& program) {
   return trials.size();
 }
 
-void print_table(Client client, const std::vector<Checked>& checks) {
-  fmt::print("| servers, options | {}: predicted | measured | arithmetic |\n| --- | --- | --- | --- |\n", word(client));
-  for (const Checked& one : checks) {
-    fmt::print("| {} | {} | {} | {} |\n", one.scenario.title, told(one.prediction), told(one.trial.lookups), one.prediction.arithmetic);
-  }
-}
+/// A client and what came of it.
+struct Session {
+  Client client = Client::unknown;
+  std::string program;
+  std::vector<Checked> checks;
+  int status = 0;
+};
 
-int run(Client client, const std::string& program, bool all, bool table) {
-  std::vector<Checked> checks = chosen(client, all);
-  for (unsigned round = 0; round < kTries; ++round) {
-    if (try_out(checks, program) == 0) break;
-    const auto* cannot =
-        std::find_if(checks.data(), checks.data() + checks.size(), [](const Checked& one) { return !one.trial.problem.empty(); });
-    if (cannot != checks.data() + checks.size()) {
-      fmt::print("failover of {}: skipped: not permitted here: {}\n", word(client), cannot->trial.problem);
-      return kSkipped;
-    }
-  }
+void tell(Session& session) {
   std::size_t right = 0, again = 0;
-  for (const Checked& one : checks) {
+  for (const Checked& one : session.checks) {
     again += one.tries - 1;
     if (one.is_right()) {
       ++right;
@@ -120,25 +113,73 @@ int run(Client client, const std::string& program, bool all, bool table) {
     fmt::print("NOT AS PREDICTED: {}\n  predicted: {}\n  because:   {}\n  measured:  {}\n", one.scenario.title, told(one.prediction),
                one.prediction.arithmetic, told(one.trial.lookups));
   }
-  if (table) print_table(client, checks);
-  fmt::print("failover of {}: {} of {} scenarios as predicted, {} tried again\n", word(client), right, checks.size(), again);
-  return right == checks.size() ? 0 : 1;
+  fmt::print("failover of {}: {} of {} scenarios as predicted, {} tried again\n", word(session.client), right, session.checks.size(),
+             again);
+  session.status = right == session.checks.size() ? 0 : 1;
+}
+
+void run(Session& session, bool all) {
+  session.checks = chosen(session.client, all);
+  for (unsigned round = 0; round < kTries; ++round) {
+    if (try_out(session.checks, session.program) == 0) break;
+    for (const Checked& one : session.checks) {
+      if (one.trial.problem.empty()) continue;
+      fmt::print("failover of {}: skipped: not permitted here: {}\n", word(session.client), one.trial.problem);
+      session.status = kSkipped;
+      return;
+    }
+  }
+  tell(session);
+}
+
+void print_table(const std::vector<Session>& sessions) {
+  fmt::print("| servers and options |");
+  for (const Session& session : sessions) fmt::print(" {} |", word(session.client));
+  fmt::print("\n| --- |");
+  for (std::size_t at = 0; at < sessions.size(); ++at) fmt::print(" --- |");
+  fmt::print("\n");
+  for (const Scenario& scenario : scenarios()) {
+    std::string row;
+    for (const Session& session : sessions) {
+      const auto same = [&](const Checked& one) { return one.scenario.title == scenario.title; };
+      const auto at = std::find_if(session.checks.begin(), session.checks.end(), same);
+      row += fmt::format(" {} |", at == session.checks.end() ? "" : told(at->trial.lookups));
+    }
+    fmt::print("| {} |{}\n", scenario.title, row);
+  }
+}
+
+int run(std::vector<Session> sessions, bool all, bool table) {
+  int status = 0;
+  for (Session& session : sessions) {
+    run(session, all);
+    status = std::max(status, session.status);
+  }
+  if (table) print_table(sessions);
+  return status;
 }
 
 }  // namespace
 }  // namespace mainstay
 
 int main(int count, char** arguments) {
-  const std::vector<std::string> words(arguments + 1, arguments + count);
-  const auto has = [&](const char* option) { return std::find(words.begin(), words.end(), option) != words.end(); };
-  const std::optional<mainstay::Client> client = words.empty() ? std::nullopt : mainstay::client_of_word(words[0]);
-  if (!client || words.size() < 2) {
-    std::fputs("usage: failover_measured CLIENT PROGRAM [--all] [--table]\n", stderr);
+  using namespace mainstay;
+  std::vector<std::string> words(arguments + 1, arguments + count);
+  const bool all = std::erase(words, "--all") > 0;
+  const bool table = std::erase(words, "--table") > 0;
+  std::vector<Session> sessions;
+  for (std::size_t at = 0; at + 1 < words.size(); at += 2) {
+    const std::optional<Client> client = client_of_word(words[at]);
+    if (client) sessions.push_back({.client = *client, .program = words[at + 1], .checks = {}});
+  }
+  if (sessions.empty() || sessions.size() * 2 != words.size()) {
+    std::fputs("usage: failover_measured [--all] [--table] CLIENT PROGRAM [CLIENT PROGRAM]...\n", stderr);
     return 2;
   }
-  if (words[1].ends_with("-NOTFOUND")) {
-    fmt::print("failover of {}: skipped: what builds its program is not installed\n", words[0]);
-    return mainstay::kSkipped;
+  for (const Session& session : sessions) {
+    if (!session.program.ends_with("-NOTFOUND")) continue;
+    fmt::print("failover of {}: skipped: what builds its program is not installed\n", word(session.client));
+    return kSkipped;
   }
-  return mainstay::run(*client, words[1], has("--all"), has("--table"));
+  return run(std::move(sessions), all, table);
 }

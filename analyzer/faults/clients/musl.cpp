@@ -33,6 +33,7 @@ std::optional<Verdict> verdict(ServerMode mode, bool exists) {
 struct Race {
   TimeRange time;
   std::set<Verdict> verdicts;  // empty: nothing comes in time
+  bool may_be_silent = true;   // nothing may come in time
 };
 
 Race race(Servers servers, bool exists, Milliseconds limit) {
@@ -41,6 +42,7 @@ Race race(Servers servers, bool exists, Milliseconds limit) {
     if (!verdict(state.mode, exists)) continue;
     result.time.lo = std::min(result.time.lo, state.delay.lo);
     result.time.hi = std::min(result.time.hi, state.delay.hi);
+    result.may_be_silent = result.may_be_silent && state.delay.hi >= limit;
   }
   for (const ServerState& state : servers) {
     const std::optional<Verdict> one = verdict(state.mode, exists);
@@ -56,18 +58,19 @@ class Search {
 
   void go_on(std::size_t at, LookupCase so_far) {
     const Race found = race(servers_, names_[at].exists, limit_);
-    so_far.first = so_far.first + found.time;
-    const std::uint32_t rounds = found.verdicts.empty() ? sends_ : 1;
-    so_far.queries += rounds * 2 * static_cast<std::uint32_t>(servers_.size());
-    if (found.verdicts.empty()) {
-      so_far.outcome = limit_.count() > 0 ? LookupOutcome::timed_out : LookupOutcome::failed_at_once;
-      end(so_far);
-      return;
+    const std::size_t ways = found.verdicts.size() + (found.may_be_silent ? 1 : 0);
+    races_ = races_ || ways > 1;
+    so_far.share /= static_cast<double>(ways);
+    so_far.queries += (found.may_be_silent ? sends_ : 1) * 2 * static_cast<std::uint32_t>(servers_.size());
+    if (found.may_be_silent) {
+      LookupCase silence = so_far;
+      silence.first = silence.first + patience();
+      silence.outcome = limit_.count() > 0 ? LookupOutcome::timed_out : LookupOutcome::failed_at_once;
+      end(silence);
     }
-    races_ = races_ || found.verdicts.size() > 1;
-    so_far.share /= static_cast<double>(found.verdicts.size());
     for (const Verdict one : found.verdicts) {
       LookupCase next = so_far;
+      next.first = next.first + found.time;
       next.outcome = one == Verdict::answer ? LookupOutcome::answered : LookupOutcome::denied;
       if (one == Verdict::no_such_name && at + 1 < names_.size()) {
         go_on(at + 1, next);
@@ -81,11 +84,11 @@ class Search {
     Failover all{.cases = tidy(std::move(cases_)), .shares_known = !races_, .source = TimingSource::measured};
     const LookupCase& worst = all.worst();
     if (worst.outcome == LookupOutcome::timed_out) {
-      all.arithmetic = fmt::format("all servers at once, until timeout={}", seconds_text(limit_));
+      all.arithmetic = fmt::format("all servers at once, until timeout={}", text(patience()));
     } else {
       all.arithmetic = fmt::format("all servers at once, the first usable reply: {}", text(worst.first));
     }
-    if (races_) all.arithmetic += "; the replies contradict each other, and the faster one wins";
+    if (races_) all.arithmetic += "; which reply comes first, or in time, decides";
     return all;
   }
 
@@ -93,6 +96,14 @@ class Search {
   void end(LookupCase one) {
     one.later = one.first;
     cases_.push_back(one);
+  }
+
+  /// The clock is looked at after each wait of timeout/attempts, in whole milliseconds. Where that is no whole number, the waits together
+  /// end just before the timeout, and one more begins, unless the system woke the process late.
+  TimeRange patience() const {
+    if (limit_.count() == 0) return {};
+    const Milliseconds wait = limit_ / static_cast<int>(sends_);
+    return {limit_, limit_ % wait == Milliseconds(0) ? limit_ : wait * (limit_ / wait + 1)};
   }
 
   Servers servers_;

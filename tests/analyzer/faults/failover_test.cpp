@@ -104,7 +104,7 @@ TEST_CASE("failover: musl asks all servers at once", "[analyzer][failover]") {
   const Row rows[] = {
       {"one silent", plain, {kDead}, 5, kTimedOut},
       {"three silent", plain, {kDead, kDead, kDead}, 5, kTimedOut},
-      {"attempts only space the sends", of(Client::musl, 2, 3), {kDead, kDead, kDead}, 2, kTimedOut},
+      {"attempts only space the sends", of(Client::musl, 2, 4), {kDead, kDead, kDead}, 2, kTimedOut},
       {"silent, good", plain, {kDead, kGood}, 0, kAnswered},
       {"the fourth server is never asked", plain, {kDead, kDead, kDead, kGood}, 5, kTimedOut},
       {"timeout:0 fails at once", of(Client::musl, 0), {kGood}, 0, kAtOnce},
@@ -163,6 +163,23 @@ TEST_CASE("failover: replies that contradict each other race in musl", "[analyze
   CHECK(result.best().outcome == kAnswered);
   CHECK(result.worst().outcome == kDenied);
   CHECK_FALSE(result.shares_known);
+}
+
+TEST_CASE("failover: musl begins one more wait when attempts do not divide the timeout", "[analyzer][failover]") {
+  const std::vector<ServerState> servers{kDead};
+  CHECK(failover(of(Client::musl, 2, 3), servers).first() == TimeRange{Milliseconds(2000), Milliseconds(2664)});
+  CHECK(failover(of(Client::musl, 5, 2), servers).first() == TimeRange{Milliseconds(5000), Milliseconds(5000)});
+  CHECK(failover(of(Client::musl, 0, 3), servers).first() == TimeRange{});
+}
+
+TEST_CASE("failover: a reply that may come too late for musl", "[analyzer][failover]") {
+  const std::vector<ServerState> servers{{ServerMode::good, {Milliseconds(500), Milliseconds(3000)}}};
+  const Failover result = failover(of(Client::musl, 1), servers);
+  REQUIRE(result.cases.size() == 2);
+  CHECK(result.best().outcome == kAnswered);
+  CHECK(result.best().first == TimeRange{Milliseconds(500), Milliseconds(1000)});
+  CHECK(result.worst().outcome == kTimedOut);
+  CHECK(result.worst().first == TimeRange{Milliseconds(1000), Milliseconds(1000)});
 }
 
 TEST_CASE("failover: the arithmetic can be checked by hand", "[analyzer][failover]") {
