@@ -1,14 +1,31 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <charconv>
+#include <chrono>
 #include <clocale>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/cli/program.h"
+
+namespace {
+
+/// The clock, or the time that reproducible builds set in its place.
+std::int64_t seconds_since_epoch() {
+  const char* const set = std::getenv("SOURCE_DATE_EPOCH");
+  const std::string_view text = set == nullptr ? "" : set;
+  std::int64_t seconds = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (!text.empty() && problem == std::errc() && end == text.data() + text.size()) return seconds;
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace mainstay;
@@ -19,6 +36,7 @@ int main(int argc, char** argv) {
   session.err_is_terminal = isatty(STDERR_FILENO) != 0;
   const char* no_colour = std::getenv("NO_COLOR");
   session.colour = session.out_is_terminal && (no_colour == nullptr || *no_colour == '\0');
+  session.now = seconds_since_epoch();
   winsize size{};
   if (session.out_is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) session.width = size.ws_col;
   try {

@@ -21,6 +21,7 @@ struct ScanCommand {
   bool errors = false;
   bool all_endpoints = false;
   bool schema = false;
+  std::string snapshot;
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;
 };
@@ -41,7 +42,10 @@ struct WhatIfCommand {
   static constexpr const char* kSummary = "say who cannot authenticate when something is down";
   Input input;
   std::vector<std::string> down;
+  std::string mode;
   bool who = false;
+  bool unknown = false;
+  bool schema = false;
   std::string format = "terminal";
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;

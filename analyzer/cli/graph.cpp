@@ -8,7 +8,7 @@
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/write_file.h"
-#include "analyzer/faults/what_if.h"
+#include "analyzer/faults/nodes_meant.h"
 #include "analyzer/picture/picture_of.h"
 #include "analyzer/report/make_report.h"
 #include "render/drawing.h"

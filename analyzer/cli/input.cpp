@@ -10,6 +10,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "analyzer/cli/snapshots.h"
 #include "graph/facts/codec.h"
 #include "ingest/catalogue/load.h"
 #include "ingest/driver.h"
@@ -91,7 +92,7 @@ class Progress {
 }  // namespace
 
 void Input::describe(CLI::App& command, bool with_paths) {
-  if (with_paths) command.add_option("PATH", paths, "folders or files to read; the current folder when none is given");
+  if (with_paths) command.add_option("PATH", paths, "folders, files or snapshots to read; the current folder when none is given");
   command.add_option("--logs", logs, "DNS query logs");
   command.add_option("--facts", facts, "facts of other programs, as JSON Lines");
   command.add_option("--catalogue", catalogues, "more known hosts, keys, providers and claimable names, as JSON");
@@ -110,8 +111,16 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
   load_shipped(loaded->catalogue);
   report.roots = paths.empty() && facts.empty() ? std::vector<std::string>{"."} : paths;
   std::vector<Fact> all;
-  if (!report.roots.empty()) {
-    const Result<FileTree> tree = FileTree::of(report.roots);
+  std::vector<std::string> trees;
+  for (const std::string& path : report.roots) {
+    if (!is_snapshot_file(path)) {
+      trees.push_back(path);
+    } else if (const Result<bool> added = add_snapshot(path, session.now, all, report); !added) {
+      return Error{added.error()};
+    }
+  }
+  if (!trees.empty()) {
+    const Result<FileTree> tree = FileTree::of(trees);
     if (!tree) return Error{tree.error()};
     Progress progress(session, no_progress);
     IngestOptions options;
@@ -123,10 +132,10 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
     options.progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
     IngestResult read = ingest_tree(*tree, loaded->catalogue, options);
     all = std::move(read.facts);
-    report.sources = std::move(read.sources);
+    report.sources.insert(report.sources.end(), std::make_move_iterator(read.sources.begin()), std::make_move_iterator(read.sources.end()));
     report.diagnostics.insert(report.diagnostics.end(), std::make_move_iterator(read.diagnostics.begin()),
                               std::make_move_iterator(read.diagnostics.end()));
-    report.diagnostics_dropped = read.diagnostics_dropped;
+    report.diagnostics_dropped += read.diagnostics_dropped;
   }
   for (const std::string& path : facts) {
     if (const Result<std::size_t> added = read_facts(path, all, report); !added) return Error{added.error()};

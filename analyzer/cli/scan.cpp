@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/snapshots.h"
 #include "analyzer/cli/write_file.h"
 #include "analyzer/report/make_report.h"
 #include "render/escape.h"
@@ -45,6 +46,8 @@ void ScanCommand::describe(CLI::App& command) {
   command.add_option("--min", min, "show all findings that are at least that bad")->check(CLI::IsMember(severity_words(false)));
   command.add_flag("--errors", errors, "show what is wrong with the files that were read, line by line, and nothing else");
   command.add_flag("--all-endpoints", all_endpoints, "show every identity endpoint");
+  command.add_option("--snapshot", snapshot,
+                     "write what was read to a file that any command takes in place of a folder, offline and later");
   command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 
@@ -53,12 +56,20 @@ ExitStatus ScanCommand::run(Session& session) const {
     session.out << scan_schema() << '\n';
     return ExitStatus::clean;
   }
-  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  Input read = input;
+  read.keep_facts = !snapshot.empty();
+  const Result<std::unique_ptr<Loaded>> loaded = read.load(session);
   if (!loaded) {
     session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;
   }
   Report& report = (*loaded)->report;
+  if (!snapshot.empty()) {
+    if (const Result<bool> saved = save_snapshot(snapshot, session.now, std::move((*loaded)->facts), report); !saved) {
+      session.err << "mainstay: " << for_terminal(saved.error()) << '\n';
+      return ExitStatus::usage;
+    }
+  }
   fill_report(*(*loaded)->analysis, report);
   TerminalStyle style{
       .colour = session.colour && output.empty(), .width = output.empty() ? session.width : 0u, .all_endpoints = all_endpoints};

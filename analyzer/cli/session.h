@@ -1,6 +1,7 @@
 // Session: what a command may touch of the world around the program.
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 #include <string_view>
 
@@ -23,6 +24,7 @@ struct Session {
   unsigned width = 0;   // columns; 0 where there is no terminal
   bool colour = false;  // NO_COLOR and the terminal have been asked
   bool unicode = true;
+  std::int64_t now = 0;  // seconds since 1970, UTC; SOURCE_DATE_EPOCH when that is set
 };
 
 }  // namespace mainstay

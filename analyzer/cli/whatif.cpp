@@ -4,34 +4,30 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <array>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/faults/nodes_meant.h"
 #include "analyzer/faults/what_if.h"
-#include "analyzer/rules/resolver_faults.h"
+#include "analyzer/report/make_impact.h"
 #include "render/escape.h"
+#include "render/impact.h"
 
 namespace mainstay {
 namespace {
 
-/// In these modes a server gives no answer that a client could use, so the client turns to the next one. They differ in time only.
-constexpr std::array<std::string_view, 4> kModes = {"silent", "closed", "servfail", "refused"};
-
+/// "10.0.0.1:closed" as written.
 struct Down {
   std::string text;
-  std::string mode = "silent";
-  std::vector<NodeId> nodes;
+  std::optional<FaultMode> mode;
 };
 
-Down split_mode(const std::string& text) {
-  for (const std::string_view mode : kModes) {
-    if (text.size() > mode.size() + 1 && text.ends_with(mode) && text[text.size() - mode.size() - 1] == ':') {
-      return {text.substr(0, text.size() - mode.size() - 1), std::string(mode), {}};
-    }
+Down split_mode(const std::string& text, std::optional<FaultMode> usual) {
+  const std::size_t colon = text.rfind(':');
+  if (colon != std::string::npos && colon > 0) {
+    if (const std::optional<FaultMode> mode = fault_mode_of(std::string_view(text).substr(colon + 1))) return {text.substr(0, colon), mode};
   }
-  return {text, "silent", {}};
+  return {text, usual};
 }
 
 std::string name_of(const RequirementGraph& graph, NodeId node) {
@@ -40,89 +36,57 @@ std::string name_of(const RequirementGraph& graph, NodeId node) {
   return fmt::format("{} {}{}", word(one.kind), one.name, label);
 }
 
-Result<Down> find_down(const Analysis& analysis, const std::string& text) {
-  Down down = split_mode(text);
+std::string all_modes() { return fmt::format("{}", fmt::join(words(FaultMode{}), ", ")); }
+
+Error unknown_name(const Analysis& analysis, const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon != std::string::npos && nodes_meant(analysis, std::string_view(text).substr(0, colon)).exact) {
+    return Error{fmt::format("'{}' is no way of being faulty; these are: {}", for_terminal(text.substr(colon + 1)), all_modes())};
+  }
+  return Error{fmt::format("nothing in the graph is called '{}'; `mainstay graph` shows what there is", for_terminal(text))};
+}
+
+Error ambiguous_name(const Analysis& analysis, const std::string& text, const std::vector<NodeId>& nodes) {
+  constexpr std::size_t kShown = 20;
+  std::string list;
+  for (std::size_t at = 0; at < nodes.size() && at < kShown; ++at) list += "\n  " + for_terminal(name_of(analysis.graph(), nodes[at]));
+  if (nodes.size() > kShown) list += fmt::format("\n  and {} more", nodes.size() - kShown);
+  return Error{fmt::format("'{}' may mean any of these; name one of them:{}", for_terminal(text), list)};
+}
+
+/// The faults that one `--down` stands for: a mode falls on those of the nodes meant for which it makes sense.
+Result<std::vector<Fault>> faults_of(const Analysis& analysis, const Down& down) {
+  const RequirementGraph& graph = analysis.graph();
   const NodesMeant meant = nodes_meant(analysis, down.text);
-  if (meant.nodes.empty()) {
-    return Error{fmt::format("nothing in the graph is called '{}'; `mainstay graph` shows what there is", for_terminal(down.text))};
+  if (meant.nodes.empty()) return unknown_name(analysis, down.text);
+  if (!meant.exact && meant.nodes.size() > 1) return ambiguous_name(analysis, down.text, meant.nodes);
+  std::vector<Fault> faults;
+  for (const NodeId node : meant.nodes) {
+    const std::span<const FaultMode> modes = modes_of(graph.node(node).kind);
+    const FaultMode mode = down.mode.value_or(usual_mode(graph.node(node).kind));
+    if (std::find(modes.begin(), modes.end(), mode) != modes.end()) faults.push_back({node, mode});
   }
-  if (!meant.exact && meant.nodes.size() > 1) {
-    std::string list;
-    constexpr std::size_t kShown = 20;
-    for (std::size_t at = 0; at < meant.nodes.size() && at < kShown; ++at) {
-      list += "\n  " + for_terminal(name_of(analysis.graph(), meant.nodes[at]));
-    }
-    if (meant.nodes.size() > kShown) list += fmt::format("\n  and {} more", meant.nodes.size() - kShown);
-    return Error{fmt::format("'{}' may mean any of these; name one of them:{}", for_terminal(down.text), list)};
-  }
-  down.nodes = meant.nodes;
-  return down;
+  if (!faults.empty()) return faults;
+  std::string possible;
+  for (const FaultMode mode : modes_of(graph.node(meant.nodes.front()).kind))
+    possible += (possible.empty() ? "" : ", ") + std::string(word(mode));
+  return Error{
+      fmt::format("{} cannot be {}; it can be: {}", for_terminal(name_of(graph, meant.nodes.front())), word(*down.mode), possible)};
 }
 
-std::string first_place(const Reasons& reasons) {
-  for (const Evidence& one : reasons) {
-    if (one.confidence == Confidence::declared) return fmt::format("{}:{}", one.place.file, one.place.line);
+Result<Scenario> scenario_of(const Analysis& analysis, const std::vector<std::string>& down, std::optional<FaultMode> usual) {
+  Scenario scenario;
+  for (const std::string& text : down) {
+    Result<std::vector<Fault>> faults = faults_of(analysis, split_mode(text, usual));
+    if (!faults) return Error{faults.error()};
+    scenario.faults.insert(scenario.faults.end(), faults->begin(), faults->end());
   }
-  return {};
-}
-
-void print_lost(const Analysis& analysis, const Impact& impact, std::ostream& out) {
-  const RequirementGraph& graph = analysis.graph();
-  for (const Outcome& one : impact.lost) {
-    std::string uses;
-    for (const NodeId use : one.lost_uses) uses += (uses.empty() ? "" : ", ") + label_of(graph, use);
-    std::string place;
-    for (const Stub* stub : analysis.asked(one.goal).stubs) place = first_place(stub->reasons);
-    out << fmt::format("NOW         {:<50} {:<40} {}\n", for_terminal(graph.node(one.goal).name), for_terminal(uses), for_terminal(place));
-  }
-}
-
-void print_terminal(const Analysis& analysis, const std::vector<Down>& down, const Impact& impact, bool who, std::ostream& out) {
-  const RequirementGraph& graph = analysis.graph();
-  for (const Down& one : down) {
-    for (const NodeId node : one.nodes) out << "DOWN        " << for_terminal(name_of(graph, node)) << ", " << one.mode << '\n';
-  }
-  out << fmt::format("\n{} cannot authenticate now; {} go on another way; {} unaffected; {} unknown{}.    {} in all\n\n",
-                     how_many(impact.lost.size(), "workload"), impact.other_way.size(), impact.unaffected.size(), impact.unknown.size(),
-                     impact.lost_anyway.empty() ? "" : fmt::format("; {} cannot authenticate in any case", impact.lost_anyway.size()),
-                     analysis.goals().size());
-  print_lost(analysis, impact, out);
-  if (!who) return;
-  const auto list = [&](std::string_view title, const std::vector<NodeId>& goals) {
-    for (const NodeId goal : goals) out << fmt::format("{:<11} {}\n", title, for_terminal(graph.node(goal).name));
-  };
-  list("OTHER WAY", impact.other_way);
-  list("IN ANY CASE", impact.lost_anyway);
-  list("UNKNOWN", impact.unknown);
-}
-
-nlohmann::ordered_json names(const RequirementGraph& graph, const std::vector<NodeId>& nodes) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const NodeId node : nodes) list.push_back(graph.node(node).name);
-  return list;
-}
-
-std::string as_json(const Analysis& analysis, const std::vector<Down>& down, const Impact& impact) {
-  const RequirementGraph& graph = analysis.graph();
-  nlohmann::ordered_json root;
-  root["schema"] = "mainstay.whatif/1";
-  for (const Down& one : down) {
-    for (const NodeId node : one.nodes) {
-      root["down"].push_back({{"kind", word(graph.node(node).kind)}, {"name", graph.node(node).name}, {"mode", one.mode}});
-    }
-  }
-  root["total"] = analysis.goals().size();
-  root["lost"] = nlohmann::ordered_json::array();
-  for (const Outcome& one : impact.lost) {
-    nlohmann::ordered_json uses = nlohmann::ordered_json::array();
-    for (const NodeId use : one.lost_uses) uses.push_back(label_of(graph, use));
-    root["lost"].push_back({{"workload", graph.node(one.goal).name}, {"endpoints", std::move(uses)}});
-  }
-  root["other_way"] = names(graph, impact.other_way);
-  root["unaffected"] = names(graph, impact.unaffected);
-  root["unknown"] = names(graph, impact.unknown);
-  root["lost_anyway"] = names(graph, impact.lost_anyway);
-  return root.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  std::sort(scenario.faults.begin(), scenario.faults.end());
+  scenario.faults.erase(std::unique(scenario.faults.begin(), scenario.faults.end()), scenario.faults.end());
+  const auto same_node = [](const Fault& a, const Fault& b) { return a.node == b.node; };
+  const auto twice = std::adjacent_find(scenario.faults.begin(), scenario.faults.end(), same_node);
+  if (twice == scenario.faults.end()) return scenario;
+  return Error{fmt::format("{} is given twice, with different modes", for_terminal(name_of(analysis.graph(), twice->node)))};
 }
 
 }  // namespace
@@ -130,41 +94,50 @@ std::string as_json(const Analysis& analysis, const std::vector<Down>& down, con
 void WhatIfCommand::describe(CLI::App& command) {
   input.describe(command);
   command
-      .add_option("--down", down,
-                  "what is down: an address, a host name, a provider, a failure domain, with :silent, :closed, :servfail or :refused")
-      ->required()
+      .add_option(
+          "--down", down,
+          "what is faulty: an address, a host name, a provider, a zone of availability (az:NAME), a file, ...; behind it, if it is not "
+          "silent, how: NODE:MODE")
       ->allow_extra_args(false);
-  command.add_flag("--who", who, "name also those who go on, and those of whom nothing is known");
+  command.add_option("--mode", mode, "how those are faulty that name no mode of their own")
+      ->check(CLI::IsMember(std::vector<std::string>(words(FaultMode{}).begin(), words(FaultMode{}).end())));
+  command.add_flag("--who", who, "name everybody who is concerned, with reason and place");
+  command.add_flag("--unknown", unknown, "name those of whom nothing is known");
   command.add_option("--format", format, "what to print")->check(CLI::IsMember({"terminal", "json"}))->capture_default_str();
+  command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 
 ExitStatus WhatIfCommand::run(Session& session) const {
+  if (schema) {
+    session.out << whatif_schema() << '\n';
+    return ExitStatus::clean;
+  }
+  if (down.empty()) {
+    session.err << "mainstay: --down is required: what is faulty\n";
+    return ExitStatus::usage;
+  }
   const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) {
     session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;
   }
   const Analysis& analysis = *(*loaded)->analysis;
-  std::vector<Down> all;
-  std::vector<NodeId> nodes;
-  for (const std::string& text : down) {
-    Result<Down> one = find_down(analysis, text);
-    if (!one) {
-      session.err << "mainstay: " << one.error() << '\n';
-      return ExitStatus::usage;
-    }
-    nodes.insert(nodes.end(), one->nodes.begin(), one->nodes.end());
-    all.push_back(*std::move(one));
+  const Result<Scenario> scenario = scenario_of(analysis, down, fault_mode_of(mode));
+  if (!scenario) {
+    session.err << "mainstay: " << scenario.error() << '\n';
+    return ExitStatus::usage;
   }
-  std::sort(nodes.begin(), nodes.end());
-  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
-  const Impact impact = what_if(analysis, nodes);
+  const Holds holds = holds_of(analysis.graph(), analysis.resolution());
+  const Impact impact = what_if(analysis, holds, *scenario);
+  ImpactReport report = make_impact(analysis, *scenario, impact);
+  report.snapshots = (*loaded)->report.snapshots;
   if (format == "json") {
-    session.out << as_json(analysis, all, impact);
+    session.out << json(report);
   } else {
-    print_terminal(analysis, all, impact, who, session.out);
+    session.out << terminal(report, {.who = who, .unknown = unknown}, {.colour = session.colour, .width = session.width});
   }
-  if (!impact.lost.empty()) return ExitStatus::findings;
+  const auto is_hit = [](const ImpactRow& row) { return row.standing < Standing::slow; };
+  if (std::any_of(report.rows.begin(), report.rows.end(), is_hit)) return ExitStatus::findings;
   return is_incomplete((*loaded)->report) ? ExitStatus::incomplete : ExitStatus::clean;
 }
 

@@ -1,6 +1,7 @@
 #include "analyzer/faults/fixed_points.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "graph/values/assert.h"
 
@@ -39,15 +40,15 @@ std::vector<std::uint32_t> start_order(const GateIndex& gates, std::span<const N
 
 }  // namespace
 
-FixedPoints::FixedPoints(const RequirementGraph& graph)
-    : gates_(graph),
-      states_(graph.size(), FaultState::never),
-      ranks_(graph.size(), kNoRank),
+FixedPoints::FixedPoints(GateIndex gates)
+    : gates_(std::move(gates)),
+      states_(gates_.node_count(), FaultState::never),
+      ranks_(gates_.node_count(), kNoRank),
       support_(gates_.gate_count(), 0),
-      marks_(graph.size(), Mark::trusted),
+      marks_(gates_.node_count(), Mark::trusted),
       lost_support_(gates_.gate_count(), 0),
       alive_(gates_.gate_count(), 0),
-      closed_(graph.size(), 0) {
+      closed_(gates_.node_count(), 0) {
   const std::vector<bool> goes_on = warm();
   for (std::size_t node = 0; node < goes_on.size(); ++node) {
     if (goes_on[node]) states_[node] = FaultState::warm_only;

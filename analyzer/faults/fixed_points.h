@@ -42,7 +42,9 @@ enum class FaultState : std::uint8_t {
 class FixedPoints {
  public:
   /// Cost: linear time; about 40 octets a node, 20 a gate and 8 a member.
-  explicit FixedPoints(const RequirementGraph& graph);
+  explicit FixedPoints(const RequirementGraph& graph) : FixedPoints(GateIndex(graph)) {}
+  /// The same for gates that were edited.
+  explicit FixedPoints(GateIndex gates);
 
   /// One flag a node.
   std::vector<bool> cold(std::span<const NodeId> failed = {}) const;

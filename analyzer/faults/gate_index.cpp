@@ -4,7 +4,7 @@
 
 namespace mainstay {
 
-GateIndex::GateIndex(const RequirementGraph& graph) {
+GateIndex::GateIndex(const RequirementGraph& graph, const OtherMembers& edits) {
   const auto nodes = static_cast<std::uint32_t>(graph.size());
   gate_begin_.reserve(nodes + 1);
   member_begin_.push_back(0);
@@ -13,12 +13,15 @@ GateIndex::GateIndex(const RequirementGraph& graph) {
   for (std::uint32_t node = 0; node < nodes; ++node) {
     gate_begin_.push_back(gate_count());
     for (const Group& group : graph.groups(NodeId(node))) {
+      const auto begin = members_.size();
+      if (const auto edit = edits.find(gate_count()); edit != edits.end()) {
+        members_.insert(members_.end(), edit->second.begin(), edit->second.end());
+      } else {
+        for (const Member& member : graph.members(group)) members_.push_back(index(member.node));
+      }
       owner_.push_back(node);
       needed_.push_back(group.needed);
-      for (const Member& member : graph.members(group)) {
-        members_.push_back(index(member.node));
-        ++gates_with_begin_[index(member.node) + 1];
-      }
+      for (std::size_t at = begin; at < members_.size(); ++at) ++gates_with_begin_[members_[at] + 1];
       member_begin_.push_back(static_cast<std::uint32_t>(members_.size()));
     }
   }

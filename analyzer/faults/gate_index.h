@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -9,11 +10,14 @@
 
 namespace mainstay {
 
+/// Gates that have other members than their groups, by number of the gate: how an estate would be after an edit of a list of servers.
+using OtherMembers = std::map<std::uint32_t, std::vector<std::uint32_t>>;
+
 /// Gates are the groups of all nodes in the order of their nodes; a gate is open when at least `needed` of its members work.
 /// Cost:  built in linear time; 8 octets a member, 16 a gate, 8 a node.
 class GateIndex {
  public:
-  explicit GateIndex(const RequirementGraph& graph);
+  explicit GateIndex(const RequirementGraph& graph, const OtherMembers& edits = {});
 
   std::uint32_t node_count() const { return static_cast<std::uint32_t>(gate_begin_.size() - 1); }
   std::uint32_t gate_count() const { return static_cast<std::uint32_t>(owner_.size()); }

@@ -1,39 +1,44 @@
-// What-if: who cannot authenticate when certain things are down.
+// What-if: how every workload stands while certain things are faulty, each in its own way.
 #pragma once
 
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "analyzer/analysis.h"
+#include "analyzer/faults/degraded.h"
+#include "analyzer/faults/fault_modes.h"
+#include "analyzer/faults/lockout.h"
+#include "graph/findings/impact.h"
 
 namespace mainstay {
 
-/// What one workload is left with.
+/// What is faulty, and what is otherwise than the estate says.
+struct Scenario {
+  std::vector<Fault> faults;
+  OtherMembers edits;
+};
+
+/// How one workload stands.
 struct Outcome {
   NodeId goal{};
-  std::vector<NodeId> lost_uses;  // the uses that do not work any more; empty unless the goal is lost
+  Standing standing = Standing::fine;
+  bool is_near = false;          // reaches something faulty, by whatever path
+  std::vector<NodeId> uses;      // the uses that are concerned; empty when none is
+  Share lost;                    // of its lookups, to wrong answers
+  Share slowed;                  // of its lookups, to something slow
+  std::optional<Ending> ending;  // for those who are lost
 };
 
-/// Every goal is in exactly one of the lists.
+/// Shape: one outcome for each goal of the analysis, in their order. `works` and `lost_shares` are those of all nodes.
 struct Impact {
-  std::vector<Outcome> lost;        // cannot authenticate now
-  std::vector<NodeId> other_way;    // reach what is down, but can do without it
-  std::vector<NodeId> unaffected;   // never come near it
-  std::vector<NodeId> unknown;      // nothing says which resolver they use, and what is known of them goes on
-  std::vector<NodeId> lost_anyway;  // cannot work even when nothing is down
+  std::vector<Outcome> outcomes;
+  std::vector<bool> works;
+  std::vector<Share> lost_shares;
+
+  std::size_t count(Standing standing) const;
 };
 
-/// The nodes that a person may mean: by name, label, address, "kind name" or "kind:name", exactly; when nothing fits so, by part of the
-/// name. All exact matches are meant together (an address may be a resolver and a name server); several partial ones are a choice.
-struct NodesMeant {
-  std::vector<NodeId> nodes;
-  bool exact = false;
-};
-NodesMeant nodes_meant(const Analysis& analysis, std::string_view text);
-
-/// Cost: linear in what the failed nodes can reach.
-Impact what_if(const Analysis& analysis, const std::vector<NodeId>& down);
+/// Cost: linear in the graph; without edits the fixed points of the analysis are used, with edits they are made anew.
+Impact what_if(const Analysis& analysis, const Holds& holds, const Scenario& scenario);
 
 }  // namespace mainstay

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,27 @@ struct SourceEntry {
   friend auto operator<=>(const SourceEntry&, const SourceEntry&) = default;
 };
 
+/// Something that is held and outlives a fault for a while.
+/// Units: seconds; unset when its length is not known.
+struct HoldRow {
+  std::string what;
+  std::optional<std::uint64_t> seconds;
+  Reasons evidence;
+  friend auto operator<=>(const HoldRow&, const HoldRow&) = default;
+};
+
+/// When the workloads of an endpoint are locked out after the single fault that is worst for them; 0 at the earliest.
+/// Shape: `complete` is false where a hold has no known length, so that it may last longer than `most`; `holds` in the order in which they
+///        run out.
+/// Units: seconds.
+struct LockoutRow {
+  std::uint64_t most = 0;
+  bool complete = false;
+  std::string fault;  // label of that fault
+  std::vector<HoldRow> holds;
+  friend auto operator<=>(const LockoutRow&, const LockoutRow&) = default;
+};
+
 /// One identity endpoint: a host name in a role.
 struct EndpointRow {
   std::string name;  // host name without its final dot; unknown parts as ${name}
@@ -40,6 +62,7 @@ struct EndpointRow {
   std::vector<std::string> workloads;        // ids of those that need it, sorted
   std::vector<std::string> single_faults;    // labels of the components whose lone failure takes it from a workload, inherent ones left out
   std::uint32_t inherent_faults = 0;         // single faults that nobody here can add an alternative to
+  std::optional<LockoutRow> lockout;         // unset when no single fault that anybody here could mend takes it away
   Confidence weakest = Confidence::assumed;  // of the evidence that its paths rest on
   Reasons evidence;
   friend auto operator<=>(const EndpointRow&, const EndpointRow&) = default;
@@ -93,11 +116,22 @@ struct Undecided {
   friend auto operator<=>(const Undecided&, const Undecided&) = default;
 };
 
+/// A file that facts of an earlier scan were taken from.
+/// Units: age in seconds; unset when the time of writing is not known, or lies ahead.
+struct SnapshotSource {
+  std::string file;
+  std::string version;  // of the program that wrote it
+  std::string created;  // RFC 3339, UTC
+  std::optional<std::uint64_t> age;
+  friend auto operator<=>(const SnapshotSource&, const SnapshotSource&) = default;
+};
+
 /// The whole of one scan. Every list is sorted as its consumers show it, so that equal input gives equal bytes.
 struct Report {
   std::vector<std::string> roots;  // as given on the command line
   std::vector<SourceEntry> sources;
   std::vector<std::string> logs;
+  std::vector<SnapshotSource> snapshots;
   std::vector<Diagnostic> diagnostics;
   std::uint64_t diagnostics_dropped = 0;
   std::vector<EndpointRow> endpoints;  // most workloads first

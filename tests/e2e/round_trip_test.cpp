@@ -34,6 +34,51 @@ TEST_CASE("round trip: facts that are printed and read again give the same findi
   CHECK(findings(direct) == findings(again));
 }
 
+TEST_CASE("round trip: a snapshot gives the same findings and answers as the tree it was made of", "[e2e][snapshot]") {
+  const ScratchFolder folder;
+  const std::string file = folder.path("harbour.msn");
+  const Outcome direct = mainstay({"scan", "samples/harbour", "--format", "json", "--snapshot", file});
+  CHECK(direct.status == 1);
+  const Outcome again = mainstay({"scan", file, "--format", "json"});
+  CHECK(again.status == 1);
+  CHECK(findings(direct) == findings(again));
+  const nlohmann::json before = nlohmann::json::parse(direct.out);
+  const nlohmann::json after = nlohmann::json::parse(again.out);
+  for (const char* part : {"endpoints", "workloads", "resolvers", "zones", "sources", "diagnostics", "undecided"}) {
+    INFO(part);
+    CHECK(before.at(part) == after.at(part));
+  }
+  for (const char* command : {"facts", "whatif", "explain", "graph"}) {
+    std::vector<std::string> on_tree{command, "samples/harbour"};
+    std::vector<std::string> on_file{command, file};
+    for (std::vector<std::string>* one : {&on_tree, &on_file}) {
+      if (std::string_view(command) == "whatif") one->insert(one->end(), {"--down", "10.30.1.53"});
+      if (std::string_view(command) == "explain") *one = {command, "process:hosts/gate-kiosk/opt/kiosk", one->back()};
+      if (std::string_view(command) == "graph") one->insert(one->end(), {"-o", folder.path("map.dot")});
+    }
+    INFO(command);
+    Outcome from_tree = mainstay(on_tree);
+    Outcome from_file = mainstay(on_file);
+    CHECK(from_tree.status == from_file.status);
+    if (const std::size_t line = from_file.out.find("SNAPSHOT"); line != std::string::npos) {
+      CHECK(from_file.out.substr(line).find("harbour.msn, 20") != std::string::npos);
+      from_file.out.erase(line, from_file.out.find('\n', line) + 1 - line);
+    }
+    CHECK(from_tree.out == from_file.out);
+  }
+}
+
+TEST_CASE("snapshots: a file that cannot be used is said, in one line, and nothing else is done", "[e2e][snapshot]") {
+  const ScratchFolder folder;
+  CHECK(mainstay({"scan", "samples/rules/spof-resolver/good", "--snapshot", folder.path("good.msn")}).status == 0);
+  CHECK(mainstay({"scan", "samples/rules/spof-resolver/good", "--snapshot", folder.path("absent/good.msn")}).status == 2);
+  folder.write("cut.msn", "MAINSTAY SNAPSHOT 1\nxx");
+  const Outcome cut = mainstay({"whatif", folder.path("cut.msn"), "--down", "10.0.0.1"});
+  CHECK(cut.status == 2);
+  CHECK(cut.err.find("cut.msn: the file ") != std::string::npos);
+  CHECK(cut.out.empty());
+}
+
 TEST_CASE("determinism: the number of threads changes nothing", "[e2e][determinism]") {
   const std::vector<std::string> scan = {"scan",  "samples/harbour", "--format", "json", "--logs", "samples/harbour/logs/bind-query.log",
                                          "--jobs"};

@@ -37,6 +37,11 @@ TEST_CASE("schemas: what is printed conforms (needs python3-jsonschema)", "[e2e]
        {"scan", "samples/harbour", "--format", "json", "--logs", "samples/harbour/logs/bind-query.log"},
        "whole"},
       {"a scan without findings", {"scan", "--schema"}, {"scan", "samples/rules/spof-resolver/good", "--format", "json"}, "whole"},
+      {"a what-if", {"whatif", "--schema"}, {"whatif", "samples/harbour", "--down", "10.30.1.53:stale", "--format", "json"}, "whole"},
+      {"a what-if with locked-out ones",
+       {"whatif", "--schema"},
+       {"whatif", "samples/harbour", "--down", "harbour.example", "--format", "json"},
+       "whole"},
       {"facts", {"facts", "--schema"}, {"facts", "samples/harbour", "--logs", "samples/harbour/logs/unbound-reply.log"}, "lines"},
   };
   if (!has_validator()) {
