@@ -12,7 +12,8 @@ Analysis::Analysis(const Estate& estate, const Catalogue& catalogue)
       resolution_(estate, catalogue),
       requirements_(build_requirements(resolution_)),
       points_(graph()),
-      faults_(graph(), points_) {
+      faults_(graph(), points_),
+      holds_(graph(), resolution_) {
   goals_ = workload_goals(graph());
   representatives_ = representatives(graph(), faults_, goals_);
   for (const NodeId goal : goals_) {
@@ -35,6 +36,11 @@ const AskedServers& Analysis::asked(NodeId goal) const {
   const auto at = asked_.find(goal);
   MAINSTAY_ASSERT(at != asked_.end(), "only goals ask");
   return at->second;
+}
+
+const std::map<NodeId, WorstFault>& Analysis::worst_faults() const {
+  if (!worst_faults_) worst_faults_ = mainstay::worst_faults(graph(), points_, holds_, blasts());
+  return *worst_faults_;
 }
 
 std::vector<NodeId> Analysis::dependents(NodeId node) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "analyzer/faults/representatives.h"
 #include "analyzer/faults/single_faults.h"
+#include "analyzer/faults/worst_faults.h"
 #include "graph/model/requirements.h"
 #include "graph/model/resolution.h"
 
@@ -36,6 +38,10 @@ class Analysis {
   const SingleFaults& faults() const { return faults_; }
   /// For questions about sets of failed nodes; it keeps working memory while it answers.
   FixedPoints& fixed_points() const { return points_; }
+  /// What is cached and held; worked out as it is asked for.
+  const Holds& holds() const { return holds_; }
+  /// When uses and workloads are locked out after the single fault that is worst for them. Worked out when it is first asked for.
+  const std::map<NodeId, WorstFault>& worst_faults() const;
   /// Single faults that somebody here could mend, joined where they are one and the same trouble.
   const std::vector<Blast>& blasts() const { return representatives_.blasts; }
   /// Single faults that nobody here can add an alternative to.
@@ -67,6 +73,8 @@ class Analysis {
   SingleFaults faults_;
   std::vector<NodeId> goals_;
   Representatives representatives_;
+  Holds holds_;
+  mutable std::optional<std::map<NodeId, WorstFault>> worst_faults_;
   std::map<NodeId, AskedServers> asked_;
 };
 

@@ -157,6 +157,8 @@ std::string scan_schema() {
   define(definitions, summary_object());
   define(definitions, severities_object());
   define(definitions, endpoint_object());
+  define(definitions, lockout_object());
+  define(definitions, hold_object());
   define(definitions, workload_object());
   define(definitions, resolver_object());
   define(definitions, zone_object());

@@ -66,6 +66,10 @@ const JsonObject<EndpointRow>& endpoint_object() {
         [](const T& row) { return Json(row.single_faults); }},
        {"inherent_faults", count_schema(), "Single faults that nobody here can add an alternative to.",
         [](const T& row) { return Json(row.inherent_faults); }},
+       {"lockout_after",
+        {{"oneOf", {ref_schema("lockout"), {{"type", "null"}}}}},
+        "When it is lost after the worst of the single faults; null without one that anybody here could mend.",
+        [](const T& row) { return row.lockout ? lockout_object().write(*row.lockout) : Json(nullptr); }},
        {"weakest_evidence", confidence_schema(), "The weakest confidence among the reasons that its paths rest on.",
         [](const T& row) { return Json(word(row.weakest)); }},
        {"evidence", evidence_list(), "Why it is believed to be one.", [](const T& row) { return written(row.evidence); }}}};

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "render/columns.h"
+#include "render/durations.h"
 #include "render/pen.h"
 #include "render/terminal_sections.h"
 #include "render/version.h"
@@ -64,6 +65,10 @@ void append_head(const Pen& pen, const Report& report, std::vector<std::string>&
   }
   lines.push_back(fmt::format("{}   {}, {} read      0 network calls", pen.bold(fmt::format("mainstay {}", version())),
                               counted(report.sources.size(), "file"), octets(size)));
+  for (const SnapshotSource& one : report.snapshots) {
+    const std::string age = !one.age ? "of unknown age" : *one.age == 0 ? "new" : seconds_in_words(*one.age) + " old";
+    lines.push_back("  " + pen.cut(pen.text(fmt::format("snapshot {}, {} ({}), mainstay {}", one.file, one.created, age, one.version)), 2));
+  }
   const auto unpainted = [](const std::string& text) { return text; };
   if (const std::string formats = by_format(report); !formats.empty()) {
     pen.paragraph({.text = pen.text(formats), .indent = 2, .hanging = 2}, unpainted, lines);

@@ -8,11 +8,12 @@
 
 #include "graph/facts/facts.h"
 #include "render/columns.h"
+#include "render/durations.h"
 
 namespace mainstay {
 namespace {
 
-constexpr std::size_t kColumns = 5;
+constexpr std::size_t kColumns = 6;
 using Row = std::array<std::string, kColumns>;
 constexpr std::size_t kGap = 3;
 
@@ -21,7 +22,11 @@ bool is_number(std::size_t column) { return column == 2 || column == 3; }
 Row cells(const Pen& pen, const EndpointRow& endpoint, bool with_inherent) {
   std::string faults = grouped(endpoint.single_faults.size());
   if (with_inherent && endpoint.inherent_faults > 0) faults += fmt::format(" +{} inherent", grouped(endpoint.inherent_faults));
-  return {pen.text(endpoint.name), std::string(word(endpoint.role)), grouped(endpoint.workloads.size()), faults,
+  return {pen.text(endpoint.name),
+          std::string(word(endpoint.role)),
+          grouped(endpoint.workloads.size()),
+          faults,
+          endpoint.lockout ? lockout_in_words({0, endpoint.lockout->most}, endpoint.lockout->complete) : "",
           std::string(word(endpoint.weakest))};
 }
 
@@ -31,10 +36,10 @@ struct Layout {
   std::array<std::size_t, kColumns> width{};
 };
 
-/// On a narrow terminal the weakest evidence goes first, then the role; what is left of the name is cut last.
+/// On a narrow terminal the weakest evidence goes first, then the lock-out time, then the role; what is left of the name is cut last.
 Layout layout(const Pen& pen, const std::vector<Row>& rows) {
   constexpr std::size_t kNarrowest = 24;
-  Layout out{.columns = {0, 1, 2, 3, 4}};
+  Layout out{.columns = {0, 1, 2, 3, 4, 5}};
   for (const Row& row : rows) {
     for (std::size_t at = 0; at < kColumns; ++at) out.width[at] = std::max(out.width[at], display_width(row[at]));
   }
@@ -45,6 +50,7 @@ Layout layout(const Pen& pen, const std::vector<Row>& rows) {
     return pen.width() > others ? pen.width() - others : 0;
   };
   const std::size_t wanted = std::min(out.width[0], kNarrowest);
+  if (room() < wanted) out.columns = {0, 1, 2, 3, 4};
   if (room() < wanted) out.columns = {0, 1, 2, 3};
   if (room() < wanted) out.columns = {0, 2, 3};
   out.width[0] = std::min(out.width[0], std::max<std::size_t>(room(), 1));
@@ -92,7 +98,7 @@ void append_endpoints(const Pen& pen, const std::vector<EndpointRow>& endpoints,
   constexpr std::size_t kShown = 8;
   if (endpoints.empty()) return;
   const std::size_t count = all ? endpoints.size() : std::min(kShown, endpoints.size());
-  std::vector<Row> rows = {{"IDENTITY ENDPOINT", "ROLE", "WORKLOADS", "SINGLE FAULTS", "WEAKEST EVIDENCE"}};
+  std::vector<Row> rows = {{"IDENTITY ENDPOINT", "ROLE", "WORKLOADS", "SINGLE FAULTS", "LOCKOUT AFTER", "WEAKEST EVIDENCE"}};
   for (std::size_t at = 0; at < count; ++at) rows.push_back(cells(pen, endpoints[at], all));
   const Layout shape = layout(pen, rows);
   lines.push_back("");

@@ -8,7 +8,7 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
-#include "analyzer/faults/proof.h"
+#include "analyzer/cli/explanation.h"
 #include "analyzer/report/make_report.h"
 #include "analyzer/rules/rule.h"
 #include "render/escape.h"
@@ -22,36 +22,41 @@ void print_rule(const Rule& rule, std::ostream& out) {
       << rule.why << "\n\nFix: " << rule.fix << ".\nReference: " << rule.reference << ".\n";
 }
 
-std::string evidence_line(const Reasons& reasons) {
-  if (reasons.empty()) return "follows from the line above";
-  const auto best =
-      std::max_element(reasons.begin(), reasons.end(), [](const Evidence& a, const Evidence& b) { return a.confidence < b.confidence; });
-  const Evidence& one = *best;
-  switch (one.confidence) {
-    case Confidence::declared: return fmt::format("{}:{}:{}  {}", one.place.file, one.place.line, one.place.column, one.place.text);
-    case Confidence::observed: return fmt::format("{}: {} queries, {}..{}", one.place.file, one.queries, one.first, one.last);
-    case Confidence::product_default: return "default: " + one.note;
-    case Confidence::assumed: return "assumed: " + one.note;
-  }
-  return {};
+/// What a subject may stand for.
+struct Candidates {
+  std::vector<const Finding*> findings;
+  std::vector<NodeId> nodes;  // workloads and endpoints
+
+  std::size_t count() const { return findings.size() + nodes.size(); }
+};
+
+std::vector<NodeId> workloads_and_endpoints(const Analysis& analysis) {
+  std::vector<NodeId> nodes(analysis.goals().begin(), analysis.goals().end());
+  const auto [first, last] = analysis.graph().of_kind(NodeKind::endpoint);
+  for (std::uint32_t at = index(first); at < index(last); ++at) nodes.push_back(NodeId(at));
+  return nodes;
 }
 
-std::string node_line(const RequirementGraph& graph, NodeId node) {
-  const Node& one = graph.node(node);
-  return fmt::format("{} {}", word(one.kind), one.label.empty() ? one.name : one.label);
-}
-
-/// One line an edge: what is needed, how, and where that is written.
-void print_proof(const RequirementGraph& graph, const std::vector<ProofStep>& steps, std::ostream& out) {
-  if (steps.empty()) return;
-  out << "\nproof, one line an edge:\n  " << for_terminal(node_line(graph, steps.front().from)) << '\n';
-  std::string indent = "  ";
-  for (const ProofStep& step : steps) {
-    indent += "  ";
-    const std::string gate = step.needed == step.count ? "" : fmt::format(" ({} of {})", step.needed, step.count);
-    out << indent << "needs " << for_terminal(node_line(graph, step.to)) << gate << "   [" << for_terminal(evidence_line(step.reasons))
-        << "]\n";
+/// Whole names first, then the last part of one ("kiosk" for "process:hosts/gate-kiosk/opt/kiosk"), then any part.
+Candidates candidates_for(const Analysis& analysis, const std::vector<Finding>& findings, std::string_view subject) {
+  Candidates found;
+  for (const Finding& one : findings) {
+    if (one.id.starts_with(subject)) found.findings.push_back(&one);
   }
+  const auto add_where = [&](auto&& fits) {
+    for (const NodeId node : workloads_and_endpoints(analysis)) {
+      if (found.count() < 1000 && fits(analysis.graph().node(node))) found.nodes.push_back(node);
+    }
+  };
+  add_where([&](const Node& node) { return node.name == subject || node.label == subject; });
+  if (found.count() == 0) {
+    add_where([&](const Node& node) {
+      const std::size_t at = node.name.size() - std::min(node.name.size(), subject.size());
+      return at > 0 && std::string_view(node.name).substr(at) == subject && (node.name[at - 1] == '/' || node.name[at - 1] == ':');
+    });
+  }
+  if (found.count() == 0) add_where([&](const Node& node) { return node.name.find(subject) != std::string::npos; });
+  return found;
 }
 
 std::optional<NodeId> node_of(const RequirementGraph& graph, const Subject& subject) {
@@ -62,33 +67,88 @@ std::optional<NodeId> node_of(const RequirementGraph& graph, const Subject& subj
   return std::nullopt;
 }
 
-void print_finding(const Loaded& loaded, const Finding& finding, Session& session) {
+void explain_finding(const Analysis& analysis, const Finding& finding, Session& session) {
   session.out << terminal_finding(finding, {.colour = session.colour, .width = session.width});
-  const RequirementGraph& graph = loaded.analysis->graph();
+  const RequirementGraph& graph = analysis.graph();
   if (finding.affected.empty()) return;
   const std::optional<NodeId> from = graph.find(NodeKind::workload, finding.affected.front());
   const std::optional<NodeId> to = node_of(graph, finding.subjects.back());
-  if (from && to) print_proof(graph, proof(graph, *from, *to), session.out);
+  if (!from || !to || proof(graph, *from, *to).empty()) return;
+  Explanation lines(analysis);
+  lines.line("");
+  lines.line("proof, one line an edge:");
+  lines.line("  " + node_line(graph, *from));
+  lines.proof_of(*from, *to, 4);
+  lines.not_known();
+  session.out << lines.text();
 }
 
-/// What every need of one workload rests on: the lookup of each of its uses, step by step to the first alternative.
-void print_workload(const Loaded& loaded, NodeId goal, std::ostream& out) {
-  const Analysis& analysis = *loaded.analysis;
+/// The path of every name that a workload needs, also when nothing is wrong with it.
+void explain_workload(const Analysis& analysis, NodeId goal, Session& session) {
   const RequirementGraph& graph = analysis.graph();
-  out << for_terminal(graph.node(goal).name) << "\n\nsingle faults that lock it out:\n";
-  for (const NodeId fault : analysis.faults().of(goal)) {
-    const bool inherent = graph.node(fault).failure == Failure::inherent;
-    out << "  " << for_terminal(node_line(graph, fault)) << (inherent ? "  (inherent)" : "") << '\n';
-    for (const ProofStep& step : proof(graph, goal, fault)) {
-      out << "      needs " << for_terminal(node_line(graph, step.to)) << "   [" << for_terminal(evidence_line(step.reasons)) << "]\n";
-    }
+  Explanation lines(analysis);
+  lines.line(graph.node(goal).name);
+  lines.line("");
+  lines.line("what it needs, step by step:");
+  lines.path_of(goal);
+  lines.line("");
+  lines.line("single faults that lock it out:");
+  lines.faults_of(goal);
+  for (const Undecided& one : analysis.undecided()) {
+    const auto is_here = [&](const std::string& example) { return example.starts_with(graph.node(goal).name); };
+    if (std::any_of(one.examples.begin(), one.examples.end(), is_here)) lines.add_not_known(one.what + ": " + one.why);
   }
+  lines.not_known();
+  session.out << lines.text();
+}
+
+void explain_endpoint(const Analysis& analysis, NodeId endpoint, Session& session) {
+  constexpr std::size_t kShown = 20;
+  const RequirementGraph& graph = analysis.graph();
+  Explanation lines(analysis);
+  lines.line(node_line(graph, endpoint) + "   [" + evidence_line(graph.node(endpoint).reasons) + "]");
+  lines.path_of(endpoint);
+  std::vector<NodeId> uses;
+  for (const std::uint32_t gate : analysis.fixed_points().gates().gates_with(index(endpoint))) {
+    const NodeId owner = NodeId(analysis.fixed_points().gates().owner(gate));
+    if (graph.node(owner).kind == NodeKind::use) uses.push_back(owner);
+  }
+  lines.line("");
+  lines.line(fmt::format("needed by {}, each by its own path:", how_many(uses.size(), "use")));
+  for (std::size_t at = 0; at < std::min(kShown, uses.size()); ++at) {
+    lines.line(fmt::format("  {}   [{}]", graph.node(uses[at]).name, evidence_line(graph.node(uses[at]).reasons)));
+    lines.faults_of(uses[at]);
+  }
+  if (uses.size() > kShown) lines.line(fmt::format("  and {} more", uses.size() - kShown));
+  lines.not_known();
+  session.out << lines.text();
+}
+
+ExitStatus refuse(const Analysis& analysis, const Candidates& found, const std::string& subject, Session& session) {
+  constexpr std::size_t kShown = 20;
+  if (found.count() == 0) {
+    session.err << "mainstay: '" << for_terminal(subject)
+                << "' is no rule, and no finding, workload or endpoint of what was read; `mainstay rules` lists the rules\n";
+    return ExitStatus::usage;
+  }
+  session.err << "mainstay: '" << for_terminal(subject) << "' may mean any of these; name one of them:\n";
+  std::vector<std::string> names;
+  for (const Finding* one : found.findings) names.push_back(fmt::format("finding {} {}", one->id, one->rule));
+  for (const NodeId node : found.nodes)
+    names.push_back(fmt::format("{} {}", word(analysis.graph().node(node).kind), analysis.graph().node(node).name));
+  for (std::size_t at = 0; at < std::min(kShown, names.size()); ++at) session.err << "  " << for_terminal(names[at]) << '\n';
+  if (names.size() > kShown) session.err << "  and " << names.size() - kShown << " more\n";
+  return ExitStatus::usage;
 }
 
 }  // namespace
 
 void ExplainCommand::describe(CLI::App& command) {
-  command.add_option("SUBJECT", subject, "a rule's name, a finding's id (or its beginning), or a workload")->required();
+  command
+      .add_option(
+          "SUBJECT", subject,
+          "a rule's name, a finding's id, a workload or an endpoint; a beginning of the id or a part of the name when that is enough")
+      ->required();
   input.describe(command);
 }
 
@@ -102,22 +162,19 @@ ExitStatus ExplainCommand::run(Session& session) const {
     session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;
   }
+  const Analysis& analysis = *(*loaded)->analysis;
   std::vector<Undecided> undecided;
-  std::vector<Finding> findings = run_rules(*(*loaded)->analysis, undecided);
-  std::erase_if(findings, [&](const Finding& one) { return !one.id.starts_with(subject); });
-  for (const Finding& one : findings) print_finding(**loaded, one, session);
-  const RequirementGraph& graph = (*loaded)->analysis->graph();
-  bool found = !findings.empty();
-  for (const NodeId goal : (*loaded)->analysis->goals()) {
-    const Node& node = graph.node(goal);
-    if (node.name != subject && node.label != subject) continue;
-    print_workload(**loaded, goal, session.out);
-    found = true;
+  const std::vector<Finding> findings = run_rules(analysis, undecided);
+  const Candidates found = candidates_for(analysis, findings, subject);
+  if (found.count() != 1) return refuse(analysis, found, subject, session);
+  if (!found.findings.empty()) {
+    explain_finding(analysis, *found.findings.front(), session);
+  } else if (analysis.graph().node(found.nodes.front()).kind == NodeKind::workload) {
+    explain_workload(analysis, found.nodes.front(), session);
+  } else {
+    explain_endpoint(analysis, found.nodes.front(), session);
   }
-  if (found) return ExitStatus::clean;
-  session.err << "mainstay: '" << for_terminal(subject)
-              << "' is no rule, and no finding or workload of what was read; `mainstay rules` lists the rules\n";
-  return ExitStatus::usage;
+  return ExitStatus::clean;
 }
 
 }  // namespace mainstay

@@ -8,6 +8,7 @@
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/faults/nodes_meant.h"
+#include "analyzer/faults/relief.h"
 #include "analyzer/faults/what_if.h"
 #include "analyzer/report/make_impact.h"
 #include "render/escape.h"
@@ -127,9 +128,9 @@ ExitStatus WhatIfCommand::run(Session& session) const {
     session.err << "mainstay: " << scenario.error() << '\n';
     return ExitStatus::usage;
   }
-  const Holds holds = holds_of(analysis.graph(), analysis.resolution());
-  const Impact impact = what_if(analysis, holds, *scenario);
+  const Impact impact = what_if(analysis, *scenario);
   ImpactReport report = make_impact(analysis, *scenario, impact);
+  report.reliefs = reliefs(analysis, *scenario, impact);
   report.snapshots = (*loaded)->report.snapshots;
   if (format == "json") {
     session.out << json(report);

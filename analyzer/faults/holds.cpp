@@ -85,30 +85,43 @@ Longest later(Longest a, Longest b) { return {std::max(a.known, b.known), std::m
 const Server* server_of_question(const Node& question, const Estate& estate) { return estate.server(behind_label(question)); }
 const Stub* stub_of_lookup(const Node& lookup, const Estate& estate) { return estate.stub(behind_label(lookup)); }
 
-Holds holds_of(const RequirementGraph& graph, Resolution& resolution) {
-  Holds holds;
-  const auto [first, last] = graph.of_kind(NodeKind::question);
-  for (std::uint32_t at = index(first); at < index(last); ++at) {
-    const Node& node = graph.node(NodeId(at));
-    const Result<DomainName> name = DomainName::parse(node.label);
-    if (!name) continue;  // parts of it are not known
-    const Server* server = server_of_question(node, resolution.estate());
-    std::vector<Hold>& all = holds[NodeId(at)];
-    all.push_back(answer_hold(*name, server, resolution));
-    all.push_back(stale_hold(*name, server, behind_label(node)));
+std::vector<const Use*> uses_behind(const Node& use, const Estate& estate) {
+  const std::vector<Use>& all = estate.uses();  // sorted by workload
+  const std::string_view workload = std::string_view(use.name).substr(0, use.name.find(" -> "));
+  auto at = std::lower_bound(all.begin(), all.end(), workload, [](const Use& one, std::string_view id) { return one.workload < id; });
+  std::vector<const Use*> found;
+  for (; at != all.end() && at->workload == workload; ++at) {
+    if (use_name_of(*at) == use.name) found.push_back(&*at);
   }
-  for (const Use& use : resolution.estate().uses()) {
-    const std::optional<NodeId> node = graph.find(NodeKind::use, use_name_of(use));
-    if (!node) continue;
-    const Longest lasts = use.hold ? exactly(*use.hold) : kUnknown;
-    std::vector<Hold>& all = holds[*node];
-    if (all.empty()) {
-      all.push_back({HoldKind::credential, fmt::format("what {} holds of {}", use.workload, host_name_of(use.host)), lasts, use.reasons});
+  return found;
+}
+
+const std::vector<Hold>& Holds::of(NodeId node) const {
+  const auto at = known_.find(node);
+  return at != known_.end() ? at->second : known_[node] = computed(node);
+}
+
+std::vector<Hold> Holds::computed(NodeId at) const {
+  if (graph_ == nullptr) return {};
+  const Node& node = graph_->node(at);
+  if (node.kind == NodeKind::question) {
+    const Result<DomainName> name = DomainName::parse(node.label);
+    if (!name) return {};  // parts of it are not known
+    const Server* server = server_of_question(node, resolution_->estate());
+    return {answer_hold(*name, server, *resolution_), stale_hold(*name, server, behind_label(node))};
+  }
+  std::vector<Hold> held;
+  if (node.kind != NodeKind::use) return held;
+  for (const Use* use : uses_behind(node, resolution_->estate())) {
+    const Longest lasts = use->hold ? exactly(*use->hold) : kUnknown;
+    if (held.empty()) {
+      held.push_back(
+          {HoldKind::credential, fmt::format("what {} holds of {}", use->workload, host_name_of(use->host)), lasts, use->reasons});
     } else {
-      all.front().lasts = later(all.front().lasts, lasts);
+      held.front().lasts = later(held.front().lasts, lasts);
     }
   }
-  return holds;
+  return held;
 }
 
 }  // namespace mainstay

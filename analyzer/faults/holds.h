@@ -43,11 +43,28 @@ struct Hold {
   Reasons reasons;
 };
 
-/// The holds of the nodes that may have any: questions (answer, stale) and uses (credential). Read from the estate once.
-/// Cost: one look at the records of each name that is asked for at each server.
-using Holds = std::map<NodeId, std::vector<Hold>>;
-Holds holds_of(const RequirementGraph& graph, Resolution& resolution);
+/// The holds of the nodes that may have any: questions (answer, stale) and uses (credential). Each node is worked out when it is asked for.
+/// Not safe to share between threads.
+class Holds {
+ public:
+  /// Both must outlive the object.
+  Holds(const RequirementGraph& graph, Resolution& resolution) : graph_(&graph), resolution_(&resolution) {}
+  /// Holds that are given, for graphs without an estate; other nodes have none.
+  explicit Holds(std::map<NodeId, std::vector<Hold>> given) : known_(std::move(given)) {}
 
+  /// The reference holds as long as the object.
+  const std::vector<Hold>& of(NodeId node) const;
+
+ private:
+  std::vector<Hold> computed(NodeId node) const;
+
+  const RequirementGraph* graph_ = nullptr;
+  Resolution* resolution_ = nullptr;
+  mutable std::map<NodeId, std::vector<Hold>> known_;
+};
+
+/// The facts that a use was made of: the same endpoint in the same role may be named by several settings of one workload.
+std::vector<const Use*> uses_behind(const Node& use, const Estate& estate);
 /// The server behind a question and the stub behind a lookup; null when nothing in the estate is called so.
 const Server* server_of_question(const Node& question, const Estate& estate);
 const Stub* stub_of_lookup(const Node& lookup, const Estate& estate);

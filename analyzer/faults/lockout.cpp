@@ -35,9 +35,7 @@ bool is_source(const RequirementGraph& graph, NodeId question, NodeId member) {
 }
 
 const Hold* hold_of(const Holds& holds, NodeId node, HoldKind kind) {
-  const auto at = holds.find(node);
-  if (at == holds.end()) return nullptr;
-  for (const Hold& one : at->second) {
+  for (const Hold& one : holds.of(node)) {
     if (one.kind == kind) return &one;
   }
   return nullptr;

@@ -1,32 +1,22 @@
 #include "analyzer/faults/what_if.h"
 
 #include <algorithm>
-#include <set>
+#include <tuple>
 
 #include "graph/values/assert.h"
 
 namespace mainstay {
 namespace {
 
-/// The uses of which nothing must be looked up: the host is an address.
-std::set<NodeId> uses_without_lookup(const Analysis& analysis) {
-  std::set<NodeId> found;
-  for (const Use& use : analysis.estate().uses()) {
-    if (!use.bypasses_dns) continue;
-    if (const std::optional<NodeId> node = analysis.graph().find(NodeKind::use, use_name_of(use))) found.insert(*node);
-  }
-  return found;
-}
-
 class Evaluation {
  public:
-  Evaluation(const Analysis& analysis, const Holds& holds, const Scenario& scenario, FixedPoints& points)
+  Evaluation(const Analysis& analysis, const Scenario& scenario, FixedPoints& points)
       : analysis_(analysis),
         graph_(analysis.graph()),
         gates_(points.gates()),
-        without_lookup_(uses_without_lookup(analysis)),
+        scenario_(scenario),
         failed_(failed_nodes(scenario)),
-        endings_(graph_, gates_, holds, points.what_if(failed_), failed_),
+        endings_(graph_, gates_, analysis.holds(), points.what_if(failed_), failed_),
         near_(graph_.size()) {
     impact_.works.assign(graph_.size(), true);
     for (std::uint32_t at = 0; at < graph_.size(); ++at) impact_.works[at] = points.state(NodeId(at)) != FaultState::never;
@@ -34,6 +24,7 @@ class Evaluation {
     impact_.lost_shares = lost_shares(graph_, gates_, impact_.works, scenario.faults);
     slowed_ = lost_shares(graph_, gates_, impact_.works, slow_as_lost(scenario));
     spread_near(scenario);
+    times_.emplace(analysis, gates_, impact_.works, scenario.faults, scenario.options);
   }
 
   Impact run() {
@@ -60,17 +51,22 @@ class Evaluation {
   void spread_near(const Scenario& scenario);
   std::vector<NodeId> uses_that(NodeId goal, auto&& concerns) const;
   bool is_unknown(NodeId goal) const;
-  Outcome outcome(NodeId goal) const;
+  std::optional<std::uint32_t> deadline_of(NodeId use) const;
+  void wait_for(NodeId use, LookupTime time, Outcome& one) const;
+  void wait_for_gate(std::uint32_t gate, Outcome& one);
+  void judge_time(Outcome& one) const;
+  Outcome outcome(NodeId goal);
 
   const Analysis& analysis_;
   const RequirementGraph& graph_;
   const GateIndex& gates_;
-  std::set<NodeId> without_lookup_;
+  const Scenario& scenario_;
   std::vector<NodeId> failed_;
   Endings endings_;
   std::vector<Share> slowed_;
   std::vector<bool> near_;
   Impact impact_;
+  std::optional<LookupTimes> times_;
 };
 
 void Evaluation::spread_near(const Scenario& scenario) {
@@ -101,10 +97,73 @@ std::vector<NodeId> Evaluation::uses_that(NodeId goal, auto&& concerns) const {
 
 bool Evaluation::is_unknown(NodeId goal) const {
   if (!analysis_.asked(goal).stubs.empty()) return false;
-  return !uses_that(goal, [&](std::uint32_t use) { return !without_lookup_.contains(NodeId(use)); }).empty();
+  // Where every host is an address, nothing is looked up.
+  const auto looks_up = [&](std::uint32_t use) {
+    const std::vector<const Use*> facts = uses_behind(graph_.node(NodeId(use)), analysis_.estate());
+    return !std::all_of(facts.begin(), facts.end(), [](const Use* one) { return one->bypasses_dns; });
+  };
+  return !uses_that(goal, looks_up).empty();
 }
 
-Outcome Evaluation::outcome(NodeId goal) const {
+std::optional<std::uint32_t> Evaluation::deadline_of(NodeId use) const {
+  std::optional<std::uint32_t> least;
+  if (scenario_.without_deadlines) return least;
+  for (const Use* one : uses_behind(graph_.node(use), analysis_.estate())) {
+    if (one->deadline && (!least || *one->deadline < *least)) least = one->deadline;
+  }
+  return least;
+}
+
+/// Keeps the wait that is worst for the workload: past a deadline, then the longest.
+void Evaluation::wait_for(NodeId use, LookupTime time, Outcome& one) const {
+  const std::optional<std::uint32_t> deadline = deadline_of(use);
+  const auto badness = [](const LookupTime& wait, std::optional<std::uint32_t> limit) {
+    return std::tuple(wait.best, wait.worst, limit && wait.wait.lo >= Milliseconds(*limit), wait.wait.hi);
+  };
+  if (one.time && badness(*one.time, one.deadline) >= badness(time, deadline)) return;
+  one.time = std::move(time);
+  one.deadline = deadline;
+  one.uses = {use};
+}
+
+/// Alternatives are tried one after the other: what fails first is waited for first, and then the one that works.
+void Evaluation::wait_for_gate(std::uint32_t gate, Outcome& one) {
+  const std::span<const std::uint32_t> uses = gates_.members(gate);
+  const bool alternatives = gates_.needed(gate) < uses.size();
+  TimeRange before;
+  for (const std::uint32_t use : uses) {
+    std::optional<LookupTime> time = times_->of_use(NodeId(use));
+    if (alternatives && !impact_.works[use]) {
+      if (time) before = before + time->wait;
+      continue;
+    }
+    if (!time && before == TimeRange{}) {
+      if (alternatives) return;
+      continue;
+    }
+    if (!time) time.emplace();
+    time->wait = time->wait + before;
+    wait_for(NodeId(use), *std::move(time), one);
+    if (alternatives) return;
+  }
+}
+
+void Evaluation::judge_time(Outcome& one) const {
+  if (!one.time) return;
+  const LookupTime& time = *one.time;
+  if (time.best != LookupOutcome::answered) {
+    one.standing = Standing::now;
+  } else if (time.worst != LookupOutcome::answered) {
+    one.standing = Standing::degraded;
+    one.lost = {0, 1};
+  } else if (one.deadline && time.wait.lo >= Milliseconds(*one.deadline)) {
+    one.standing = Standing::time_out;
+  } else if (time.wait.hi > Milliseconds(0)) {
+    one.standing = Standing::slow;
+  }
+}
+
+Outcome Evaluation::outcome(NodeId goal) {
   Outcome one{.goal = goal, .standing = Standing::fine, .is_near = near_[index(goal)]};
   if (analysis_.fixed_points().state(goal) == FaultState::never) {
     one.standing = Standing::lost_anyway;
@@ -129,6 +188,8 @@ Outcome Evaluation::outcome(NodeId goal) const {
     one.standing = Standing::unknown;
   } else if (one.is_near) {
     one.uses = uses_that(goal, [&](std::uint32_t use) { return near_[use]; });
+    for (std::uint32_t gate = gates_.first_gate(index(goal)); gate < gates_.first_gate(index(goal) + 1); ++gate) wait_for_gate(gate, one);
+    judge_time(one);
   }
   return one;
 }
@@ -140,11 +201,11 @@ std::size_t Impact::count(Standing standing) const {
       std::count_if(outcomes.begin(), outcomes.end(), [&](const Outcome& one) { return one.standing == standing; }));
 }
 
-Impact what_if(const Analysis& analysis, const Holds& holds, const Scenario& scenario) {
+Impact what_if(const Analysis& analysis, const Scenario& scenario) {
   std::optional<FixedPoints> edited;
   if (!scenario.edits.empty()) edited.emplace(GateIndex(analysis.graph(), scenario.edits));
   FixedPoints& points = edited ? *edited : analysis.fixed_points();
-  Impact impact = Evaluation(analysis, holds, scenario, points).run();
+  Impact impact = Evaluation(analysis, scenario, points).run();
   MAINSTAY_ASSERT(impact.outcomes.size() == analysis.goals().size(), "every workload has exactly one standing");
   return impact;
 }

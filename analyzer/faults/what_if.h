@@ -8,6 +8,7 @@
 #include "analyzer/faults/degraded.h"
 #include "analyzer/faults/fault_modes.h"
 #include "analyzer/faults/lockout.h"
+#include "analyzer/faults/lookup_times.h"
 #include "graph/findings/impact.h"
 
 namespace mainstay {
@@ -16,17 +17,21 @@ namespace mainstay {
 struct Scenario {
   std::vector<Fault> faults;
   OtherMembers edits;
+  StubOptions options;
+  bool without_deadlines = false;
 };
 
 /// How one workload stands.
 struct Outcome {
   NodeId goal{};
   Standing standing = Standing::fine;
-  bool is_near = false;          // reaches something faulty, by whatever path
-  std::vector<NodeId> uses;      // the uses that are concerned; empty when none is
-  Share lost;                    // of its lookups, to wrong answers
-  Share slowed;                  // of its lookups, to something slow
-  std::optional<Ending> ending;  // for those who are lost
+  bool is_near = false;                   // reaches something faulty, by whatever path
+  std::vector<NodeId> uses;               // the uses that are concerned; empty when none is
+  Share lost;                             // of its lookups, to wrong answers
+  Share slowed;                           // of its lookups, to something slow
+  std::optional<Ending> ending;           // for those who are lost
+  std::optional<LookupTime> time;         // of the use that waits longest; unset when none waits
+  std::optional<std::uint32_t> deadline;  // of that use, in milliseconds
 };
 
 /// Shape: one outcome for each goal of the analysis, in their order. `works` and `lost_shares` are those of all nodes.
@@ -39,6 +44,6 @@ struct Impact {
 };
 
 /// Cost: linear in the graph; without edits the fixed points of the analysis are used, with edits they are made anew.
-Impact what_if(const Analysis& analysis, const Holds& holds, const Scenario& scenario);
+Impact what_if(const Analysis& analysis, const Scenario& scenario);
 
 }  // namespace mainstay

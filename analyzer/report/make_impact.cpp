@@ -108,29 +108,50 @@ void explain_wrong(const Analysis& analysis, const std::vector<bool>& right, con
   add_evidence(path.evidence(), 3, row.evidence);
 }
 
+/// Why it waits, or gives up waiting, in the words of the client library.
+void explain_time(const Analysis& analysis, const Outcome& outcome, ImpactRow& row) {
+  const LookupTime& time = *outcome.time;
+  row.wait = Bounds{static_cast<std::uint64_t>(time.wait.lo.count()), static_cast<std::uint64_t>(time.wait.hi.count())};
+  const std::string source = time.client.empty() ? "" : fmt::format(" ({}, {})", time.client, word(time.source));
+  row.arithmetic = time.arithmetic;
+  if (outcome.standing == Standing::time_out) {
+    row.deadline = *outcome.deadline;
+    row.reason = fmt::format("{} of failover{} against a deadline of {}", text(time.wait), source,
+                             text(TimeRange{Milliseconds(*outcome.deadline), Milliseconds(*outcome.deadline)}));
+  } else if (outcome.standing == Standing::slow) {
+    row.reason = fmt::format("+{} a lookup{}", text(time.wait), source);
+    if (outcome.deadline)
+      row.reason += fmt::format(", deadline {}", text(TimeRange{Milliseconds(*outcome.deadline), Milliseconds(*outcome.deadline)}));
+    if (outcome.deadline && time.wait.hi >= Milliseconds(*outcome.deadline)) row.reason += ", which it may miss";
+  } else {
+    row.reason = fmt::format("its resolver library{} {} a lookup", source, outcome.standing == Standing::now ? "gives up" : "may give up");
+  }
+  for (const Stub* stub : analysis.asked(outcome.goal).stubs) add_evidence(stub->reasons, 1, row.evidence);
+}
+
+void explain_other_way(const Outcome& outcome, ImpactRow& row) {
+  row.reason = "goes on another way";
+  if (outcome.time && outcome.time->inner_unknown) row.reason += "; how long its resolver takes to turn to the next upstream is not known";
+}
+
 ImpactRow row_of(const Analysis& analysis, const Impact& impact, const std::vector<bool>& right, const Outcome& outcome) {
   const RequirementGraph& graph = analysis.graph();
   ImpactRow row{.workload = graph.node(outcome.goal).name, .standing = outcome.standing};
   std::set<std::string> endpoints;
   for (const NodeId use : outcome.uses) endpoints.insert(label_of(graph, use));
   row.endpoints.assign(endpoints.begin(), endpoints.end());
-  switch (outcome.standing) {
-    case Standing::now:
-    case Standing::later:
-    case Standing::degraded:
-    case Standing::lost_anyway:
-      if (outcome.lost.is_none()) {
-        explain_lost(analysis, impact, outcome, row);
-      } else {
-        explain_wrong(analysis, right, outcome, row);
-      }
-      break;
-    case Standing::slow:
-    case Standing::time_out: row.reason = fmt::format("{} of its lookups wait for something slow", share_in_words(outcome.slowed)); break;
-    case Standing::fine:
-      if (outcome.is_near) row.reason = "goes on another way";
-      break;
-    case Standing::unknown: row.reason = "nothing says which resolver it uses"; break;
+  if (outcome.ending || outcome.standing == Standing::lost_anyway) {
+    explain_lost(analysis, impact, outcome, row);
+  } else if (outcome.time && outcome.standing != Standing::fine) {
+    explain_time(analysis, outcome, row);
+  } else if (!outcome.lost.is_none()) {
+    explain_wrong(analysis, right, outcome, row);
+  } else if (outcome.standing == Standing::slow) {
+    row.reason = fmt::format("{} of its lookups wait for something slow", share_in_words(outcome.slowed));
+  } else if (outcome.standing == Standing::unknown) {
+    row.reason = "nothing says which resolver it uses";
+  } else if (outcome.is_near) {
+    explain_other_way(outcome, row);
   }
   return row;
 }

@@ -89,6 +89,29 @@ EndpointFaults endpoint_faults(const Analysis& analysis, const std::vector<NodeI
   return found;
 }
 
+HoldRow row_of(const Hold& hold) {
+  HoldRow row{.what = hold.what, .seconds = std::nullopt, .evidence = hold.reasons};
+  if (hold.lasts.is_known()) row.seconds = hold.lasts.known;
+  return row;
+}
+
+/// After the single fault that ends one of the uses first.
+std::optional<LockoutRow> lockout_of(const Analysis& analysis, const std::vector<NodeId>& uses) {
+  const WorstFault* worst = nullptr;
+  std::uint64_t most = Longest::kForever;
+  for (const NodeId use : uses) {
+    const auto at = analysis.worst_faults().find(use);
+    if (at == analysis.worst_faults().end()) continue;
+    most = std::min(most, at->second.ending.longest.most);
+    if (worst == nullptr || at->second.ending.longest.known < worst->ending.longest.known) worst = &at->second;
+  }
+  if (worst == nullptr) return std::nullopt;
+  LockoutRow row{.most = worst->ending.longest.known, .complete = worst->ending.longest.known == most};
+  row.fault = fmt::format("{} {}", word(analysis.graph().node(worst->fault).kind), label_of(analysis.graph(), worst->fault));
+  for (const Hold* hold : worst->ending.carried) row.holds.push_back(row_of(*hold));
+  return row;
+}
+
 struct EndpointUses {
   std::vector<const Use*> uses;
   std::vector<NodeId> nodes;
@@ -119,6 +142,7 @@ void add_endpoints(const Analysis& analysis, Report& report) {
     row.workloads.assign(workloads.begin(), workloads.end());
     const EndpointFaults faults = endpoint_faults(analysis, one.nodes);
     row.single_faults.assign(faults.labels.begin(), faults.labels.end());
+    row.lockout = lockout_of(analysis, one.nodes);
     row.inherent_faults = static_cast<std::uint32_t>(faults.inherent.size());
     std::sort(row.evidence.begin(), row.evidence.end());
     row.evidence.erase(std::unique(row.evidence.begin(), row.evidence.end()), row.evidence.end());

@@ -13,7 +13,7 @@ constexpr Longest kUnknown{0, Longest::kForever};
 /// `b` is a second server that the first one may forward to.
 struct Chain {
   RequirementGraph graph;
-  Holds holds;
+  std::map<NodeId, std::vector<Hold>> holds;
 
   NodeId node(NodeKind kind, const char* name) const { return *graph.find(kind, name); }
 };
@@ -47,7 +47,8 @@ Chain chain() {
 
 Longest lockout(const Chain& chain, NodeId failed) {
   FixedPoints points(chain.graph);
-  const Endings endings(chain.graph, points.gates(), chain.holds, points.what_if({&failed, 1}), {&failed, 1});
+  const Holds holds(chain.holds);
+  const Endings endings(chain.graph, points.gates(), holds, points.what_if({&failed, 1}), {&failed, 1});
   const Ending* ending = endings.of(chain.node(NodeKind::workload, "w"));
   REQUIRE(ending != nullptr);
   return ending->longest;

@@ -1,0 +1,183 @@
+#include "analyzer/faults/lookup_times.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analyzer/faults/holds.h"
+
+namespace mainstay {
+namespace {
+
+ServerMode server_mode(FaultMode mode) {
+  switch (mode) {
+    case FaultMode::closed: return ServerMode::closed;
+    case FaultMode::servfail: return ServerMode::servfail;
+    case FaultMode::refused: return ServerMode::refused;
+    case FaultMode::silent:
+    case FaultMode::wrong_negative:
+    case FaultMode::wrong_answer:
+    case FaultMode::stale:
+    case FaultMode::slow: break;
+  }
+  return ServerMode::silent;
+}
+
+/// The name that a program gives its resolver, and which candidate of the search list is the one that the estate has.
+AskedName asked_name(const Node& lookup, const std::string& question_label, const Stub& stub) {
+  AskedName name;
+  name.dots = static_cast<std::uint32_t>(std::count(lookup.label.begin(), lookup.label.end(), '.'));
+  if (question_label == lookup.label || question_label.empty()) return name;
+  name.exists = AskedName::Exists::below_suffix;
+  for (std::size_t at = 0; at < stub.search.size(); ++at) {
+    std::string suffix = stub.search[at].display();
+    if (suffix.ends_with('.')) suffix.pop_back();
+    if (question_label == lookup.label + "." + suffix) name.suffix = static_cast<std::uint32_t>(at);
+  }
+  return name;
+}
+
+/// Either of two: the worse arithmetic is kept.
+LookupTime either(LookupTime a, LookupTime b) {
+  if (b.worst < a.worst || (b.worst == a.worst && b.wait.hi < a.wait.hi)) std::swap(a, b);
+  b.wait = hull(a.wait, b.wait);
+  b.best = std::min(a.best, b.best);
+  b.affected = std::max(a.affected, b.affected);
+  b.source = std::min(a.source, b.source);
+  b.inner_unknown = a.inner_unknown || b.inner_unknown;
+  return b;
+}
+
+LookupTime from(const Failover& failover, const ClientConfig& config) {
+  return {.wait = hull(failover.first(), failover.later()),
+          .best = failover.best().outcome,
+          .worst = failover.worst().outcome,
+          .affected = failover.affected(),
+          .arithmetic = failover.arithmetic,
+          .source = failover.source,
+          .client = std::string(word(config.client))};
+}
+
+}  // namespace
+
+LookupTimes::LookupTimes(const Analysis& analysis, const GateIndex& gates, const std::vector<bool>& works, const std::vector<Fault>& faults,
+                         const StubOptions& options)
+    : analysis_(analysis), graph_(analysis.graph()), gates_(gates), works_(works), options_(options) {
+  for (const Fault& fault : faults) modes_.emplace(fault.node, fault.mode);
+}
+
+const LookupTime& LookupTimes::of(NodeId lookup) {
+  const auto at = known_.find(lookup);
+  if (at != known_.end()) return at->second;
+  known_[lookup];  // a lookup that comes back to itself waits for nothing
+  LookupTime time = computed(lookup);
+  return known_[lookup] = std::move(time);
+}
+
+std::optional<LookupTime> LookupTimes::of_use(NodeId use) {
+  std::optional<LookupTime> sum;
+  for (const std::uint32_t member : gates_.members_of_node(index(use))) {
+    if (graph_.node(NodeId(member)).kind != NodeKind::lookup) continue;
+    LookupTime one = of(NodeId(member));
+    if (sum) one.wait = one.wait + sum->wait;
+    sum = std::move(one);
+  }
+  return sum;
+}
+
+LookupTime LookupTimes::computed(NodeId lookup) {
+  for (std::uint32_t gate = gates_.first_gate(index(lookup)); gate < gates_.first_gate(index(lookup) + 1); ++gate) {
+    const std::span<const std::uint32_t> members = gates_.members(gate);
+    if (members.empty() || graph_.node(NodeId(members.front())).kind == NodeKind::stub) continue;
+    const Stub* stub = stub_of_lookup(graph_.node(lookup), analysis_.estate());
+    return stub == nullptr ? by_any(members) : by_stub(lookup, *stub, members);
+  }
+  return {};
+}
+
+LookupTime LookupTimes::by_any(std::span<const std::uint32_t> members) {
+  std::optional<LookupTime> all;
+  for (const std::uint32_t member : members) {
+    LookupTime one = of(NodeId(member));
+    all = all ? either(*std::move(all), std::move(one)) : std::move(one);
+  }
+  return all.value_or(LookupTime{});
+}
+
+LookupTime LookupTimes::by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members) {
+  std::vector<ServerState> kind;
+  std::vector<ServerState> harsh;
+  std::string label;
+  bool inner_unknown = false;
+  for (const std::uint32_t member : members) {
+    const States states = state_of(NodeId(member));
+    kind.push_back(states.kind);
+    harsh.push_back(states.harsh);
+    if (label.empty() && graph_.node(NodeId(member)).kind == NodeKind::question) label = graph_.node(NodeId(member)).label;
+    inner_unknown = inner_unknown || fails_over_inside(NodeId(member));
+  }
+  const ServerState good;
+  const bool all_good = std::all_of(kind.begin(), kind.end(), [&](const ServerState& one) { return one == good; }) && kind == harsh;
+  LookupTime time;
+  if (!all_good) {
+    ClientConfig config = client_config_of(stub);
+    if (options_.timeout) config.timeout = options_.timeout;
+    if (options_.attempts) config.attempts = options_.attempts;
+    const AskedName name = asked_name(graph_.node(lookup), label, stub);
+    time = from(failover(config, kind, name), config);
+    if (kind != harsh) time = either(std::move(time), from(failover(config, harsh, name), config));
+  }
+  time.inner_unknown = time.inner_unknown || inner_unknown;
+  return time;
+}
+
+std::optional<NodeId> LookupTimes::resolver_of(NodeId question) const {
+  for (const std::uint32_t member : gates_.members_of_node(index(question))) {
+    if (graph_.node(NodeId(member)).kind == NodeKind::resolver) return NodeId(member);
+  }
+  return std::nullopt;
+}
+
+LookupTimes::States LookupTimes::state_of(NodeId question) {
+  const Node& node = graph_.node(question);
+  if (node.kind == NodeKind::lookup) {  // the servers of another stub, asked one after the other
+    const TimeRange wait = of(question).wait;
+    const ServerState state{works_[index(question)] ? ServerMode::good : ServerMode::servfail, wait};
+    return {state, state};
+  }
+  if (works_[index(question)]) return {};
+  return state_of_dead(question, resolver_of(question));
+}
+
+LookupTimes::States LookupTimes::state_of_dead(NodeId question, std::optional<NodeId> resolver) const {
+  if (resolver && !works_[index(*resolver)]) {
+    const ServerState state{mode_of_dead(*resolver), {}};
+    return {state, state};
+  }
+  for (const Group& group : graph_.groups(question)) {
+    if (group.needed > group.count) return {{ServerMode::nxdomain, {}}, {ServerMode::nxdomain, {}}};
+  }
+  // The server is there and gets no answer itself. It says so at once or after a time of its own, for which the client may not wait.
+  return {{ServerMode::servfail, {}}, {ServerMode::silent, {}}};
+}
+
+ServerMode LookupTimes::mode_of_dead(NodeId resolver) const {
+  if (const auto own = modes_.find(resolver); own != modes_.end()) return server_mode(own->second);
+  for (const std::uint32_t member : gates_.members_of_node(index(resolver))) {
+    const auto process = modes_.find(NodeId(member));
+    if (process != modes_.end() && graph_.node(NodeId(member)).kind == NodeKind::runs) return server_mode(process->second);
+  }
+  return ServerMode::silent;  // its host, its network or its place is gone
+}
+
+bool LookupTimes::fails_over_inside(NodeId question) const {
+  if (!works_[index(question)] || graph_.node(question).kind != NodeKind::question) return false;
+  for (std::uint32_t gate = gates_.first_gate(index(question)); gate < gates_.first_gate(index(question) + 1); ++gate) {
+    for (const std::uint32_t member : gates_.members(gate)) {
+      if (!works_[member]) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace mainstay

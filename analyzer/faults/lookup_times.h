@@ -1,0 +1,68 @@
+// Lookup times: how long the lookups of workloads take while some servers do not answer, by each client library's own way of failing over.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/analysis.h"
+#include "analyzer/faults/failover.h"
+#include "analyzer/faults/fault_modes.h"
+
+namespace mainstay {
+
+/// How one lookup goes.
+struct LookupTime {
+  TimeRange wait;  // until it is answered, or fails; over all cases that are possible
+  LookupOutcome best = LookupOutcome::answered;
+  LookupOutcome worst = LookupOutcome::answered;
+  double affected = 0;     // share of lookups that are not answered without waiting, when that is known
+  std::string arithmetic;  // of the worst case
+  TimingSource source = TimingSource::assumed;
+  std::string client;          // whose way of failing over it is
+  bool inner_unknown = false;  // a server on the way fails over by itself, and how long that takes is not known
+};
+
+/// Settings of stub resolvers that are otherwise than the estate says.
+struct StubOptions {
+  std::optional<std::uint32_t> timeout;
+  std::optional<std::uint32_t> attempts;
+};
+
+/// Answers for one state of a graph; each lookup is worked out once.
+class LookupTimes {
+ public:
+  /// `works` is one flag a node. All references must outlive the object.
+  LookupTimes(const Analysis& analysis, const GateIndex& gates, const std::vector<bool>& works, const std::vector<Fault>& faults,
+              const StubOptions& options = {});
+
+  const LookupTime& of(NodeId lookup);
+  /// Of all lookups that a use makes one after the other; nothing when it makes none.
+  std::optional<LookupTime> of_use(NodeId use);
+
+ private:
+  /// What a server does with one question: one state, or two between which nobody can tell.
+  struct States {
+    ServerState kind;
+    ServerState harsh;
+  };
+  States state_of(NodeId question);
+  States state_of_dead(NodeId question, std::optional<NodeId> resolver) const;
+  std::optional<NodeId> resolver_of(NodeId question) const;
+  ServerMode mode_of_dead(NodeId resolver) const;
+  bool fails_over_inside(NodeId question) const;
+  LookupTime computed(NodeId lookup);
+  LookupTime by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members);
+  LookupTime by_any(std::span<const std::uint32_t> members);
+
+  const Analysis& analysis_;
+  const RequirementGraph& graph_;
+  const GateIndex& gates_;
+  const std::vector<bool>& works_;
+  StubOptions options_;
+  std::map<NodeId, FaultMode> modes_;
+  std::map<NodeId, LookupTime> known_;
+};
+
+}  // namespace mainstay
