@@ -19,7 +19,7 @@ struct Heading {
 
 constexpr std::array<Heading, 8> kHeadings = {{{Standing::now, "NOW", "cannot authenticate now"},
                                                {Standing::time_out, "TIME OUT", "time out"},
-                                               {Standing::degraded, "DEGRADED", "get wrong answers in part"},
+                                               {Standing::degraded, "DEGRADED", "fail in part"},
                                                {Standing::later, "LATER", "later"},
                                                {Standing::slow, "SLOW", "get slow"},
                                                {Standing::fine, "FINE", "unaffected"},

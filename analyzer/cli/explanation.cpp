@@ -160,11 +160,11 @@ void Explanation::step(NodeId node, std::size_t indent, const std::string& lead,
 
 void Explanation::members_of(NodeId node, const Group& group, std::size_t indent) {
   const std::span<const Member> members = graph_.members(group);
-  const bool is_list = group.needed < group.count || (group.needed == 1 && graph_.node(node).kind == NodeKind::lookup);
+  const bool is_stub = members.size() == 1 && graph_.node(members.front().node).kind == NodeKind::stub;
+  if (is_stub) return;  // told with the lookup
+  const bool is_list = group.needed < group.count || graph_.node(node).kind == NodeKind::lookup;
   if (!is_list) {
-    for (const Member& member : members) {
-      if (graph_.node(member.node).kind != NodeKind::stub) step(member.node, indent, "", graph_.reason(member));
-    }
+    for (const Member& member : members) step(member.node, indent, "", graph_.reason(member));
     return;
   }
   if (group.count > 1) line(fmt::format("{}{} of {}, {}:", std::string(indent, ' '), group.needed, group.count, in_words(group.choice)));

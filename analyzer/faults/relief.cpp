@@ -216,7 +216,7 @@ void Search::use_other_servers() {
     Candidate moved{.scenario = scenario_, .relief = {}};
     moved.scenario.edits = replaced(questions, other);
     moved.relief.action = fmt::format("move {} to {}", names(trouble), name);
-    moved.relief.why = fmt::format("{} works and is asked for those names already", graph_.node(other).name);
+    moved.relief.why = fmt::format("{} works and answers those names for others; that it can be reached is not checked", graph_.node(other).name);
     moved.relief.edits = trouble.size();
     moved.relief.evidence = graph_.node(other).reasons;
     candidates_.push_back(std::move(moved));

@@ -24,7 +24,7 @@ class Evaluation {
     impact_.lost_shares = lost_shares(graph_, gates_, impact_.works, scenario.faults);
     slowed_ = lost_shares(graph_, gates_, impact_.works, slow_as_lost(scenario));
     spread_near(scenario);
-    times_.emplace(analysis, gates_, impact_.works, scenario.faults, scenario.options);
+    waits_.emplace(analysis, gates_, impact_.works, scenario.faults, scenario.options);
   }
 
   Impact run() {
@@ -52,7 +52,7 @@ class Evaluation {
   std::vector<NodeId> uses_that(NodeId goal, auto&& concerns) const;
   bool is_unknown(NodeId goal) const;
   std::optional<std::uint32_t> deadline_of(NodeId use) const;
-  void wait_for(NodeId use, LookupTime time, Outcome& one) const;
+  void wait_for(NodeId use, LookupWait time, Outcome& one) const;
   void wait_for_gate(std::uint32_t gate, Outcome& one);
   void judge_time(Outcome& one) const;
   Outcome outcome(NodeId goal);
@@ -66,7 +66,7 @@ class Evaluation {
   std::vector<Share> slowed_;
   std::vector<bool> near_;
   Impact impact_;
-  std::optional<LookupTimes> times_;
+  std::optional<LookupWaits> waits_;
 };
 
 void Evaluation::spread_near(const Scenario& scenario) {
@@ -115,9 +115,9 @@ std::optional<std::uint32_t> Evaluation::deadline_of(NodeId use) const {
 }
 
 /// Keeps the wait that is worst for the workload: past a deadline, then the longest.
-void Evaluation::wait_for(NodeId use, LookupTime time, Outcome& one) const {
+void Evaluation::wait_for(NodeId use, LookupWait time, Outcome& one) const {
   const std::optional<std::uint32_t> deadline = deadline_of(use);
-  const auto badness = [](const LookupTime& wait, std::optional<std::uint32_t> limit) {
+  const auto badness = [](const LookupWait& wait, std::optional<std::uint32_t> limit) {
     return std::tuple(wait.best, wait.worst, limit && wait.wait.lo >= Milliseconds(*limit), wait.wait.hi);
   };
   if (one.time && badness(*one.time, one.deadline) >= badness(time, deadline)) return;
@@ -132,7 +132,7 @@ void Evaluation::wait_for_gate(std::uint32_t gate, Outcome& one) {
   const bool alternatives = gates_.needed(gate) < uses.size();
   TimeRange before;
   for (const std::uint32_t use : uses) {
-    std::optional<LookupTime> time = times_->of_use(NodeId(use));
+    std::optional<LookupWait> time = waits_->of_use(NodeId(use));
     if (alternatives && !impact_.works[use]) {
       if (time) before = before + time->wait;
       continue;
@@ -150,7 +150,7 @@ void Evaluation::wait_for_gate(std::uint32_t gate, Outcome& one) {
 
 void Evaluation::judge_time(Outcome& one) const {
   if (!one.time) return;
-  const LookupTime& time = *one.time;
+  const LookupWait& time = *one.time;
   if (time.best != LookupOutcome::answered) {
     one.standing = Standing::now;
   } else if (time.worst != LookupOutcome::answered) {

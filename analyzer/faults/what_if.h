@@ -8,7 +8,7 @@
 #include "analyzer/faults/degraded.h"
 #include "analyzer/faults/fault_modes.h"
 #include "analyzer/faults/lockout.h"
-#include "analyzer/faults/lookup_times.h"
+#include "analyzer/faults/lookup_waits.h"
 #include "graph/findings/impact.h"
 
 namespace mainstay {
@@ -30,7 +30,7 @@ struct Outcome {
   Share lost;                             // of its lookups, to wrong answers
   Share slowed;                           // of its lookups, to something slow
   std::optional<Ending> ending;           // for those who are lost
-  std::optional<LookupTime> time;         // of the use that waits longest; unset when none waits
+  std::optional<LookupWait> time;         // of the use that waits longest; unset when none waits
   std::optional<std::uint32_t> deadline;  // of that use, in milliseconds
 };
 

@@ -110,7 +110,7 @@ void explain_wrong(const Analysis& analysis, const std::vector<bool>& right, con
 
 /// Why it waits, or gives up waiting, in the words of the client library.
 void explain_time(const Analysis& analysis, const Outcome& outcome, ImpactRow& row) {
-  const LookupTime& time = *outcome.time;
+  const LookupWait& time = *outcome.time;
   row.wait = Bounds{static_cast<std::uint64_t>(time.wait.lo.count()), static_cast<std::uint64_t>(time.wait.hi.count())};
   const std::string source = time.client.empty() ? "" : fmt::format(" ({}, {})", time.client, word(time.source));
   row.arithmetic = time.arithmetic;
@@ -124,7 +124,10 @@ void explain_time(const Analysis& analysis, const Outcome& outcome, ImpactRow& r
       row.reason += fmt::format(", deadline {}", text(TimeRange{Milliseconds(*outcome.deadline), Milliseconds(*outcome.deadline)}));
     if (outcome.deadline && time.wait.hi >= Milliseconds(*outcome.deadline)) row.reason += ", which it may miss";
   } else {
-    row.reason = fmt::format("its resolver library{} {} a lookup", source, outcome.standing == Standing::now ? "gives up" : "may give up");
+    row.reason = fmt::format("{}{}",
+                             outcome.standing == Standing::now ? "its resolver library gives up"
+                                                               : "its resolver library may give up, which depends on more than is known",
+                             source);
   }
   for (const Stub* stub : analysis.asked(outcome.goal).stubs) add_evidence(stub->reasons, 1, row.evidence);
 }

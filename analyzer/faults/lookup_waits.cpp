@@ -1,9 +1,10 @@
-#include "analyzer/faults/lookup_times.h"
+#include "analyzer/faults/lookup_waits.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "analyzer/faults/forwarders.h"
 #include "analyzer/faults/holds.h"
 
 namespace mainstay {
@@ -38,7 +39,7 @@ AskedName asked_name(const Node& lookup, const std::string& question_label, cons
 }
 
 /// Either of two: the worse arithmetic is kept.
-LookupTime either(LookupTime a, LookupTime b) {
+LookupWait either(LookupWait a, LookupWait b) {
   if (b.worst < a.worst || (b.worst == a.worst && b.wait.hi < a.wait.hi)) std::swap(a, b);
   b.wait = hull(a.wait, b.wait);
   b.best = std::min(a.best, b.best);
@@ -48,7 +49,7 @@ LookupTime either(LookupTime a, LookupTime b) {
   return b;
 }
 
-LookupTime from(const Failover& failover, const ClientConfig& config) {
+LookupWait from(const Failover& failover, const ClientConfig& config) {
   return {.wait = hull(failover.first(), failover.later()),
           .best = failover.best().outcome,
           .worst = failover.worst().outcome,
@@ -60,32 +61,32 @@ LookupTime from(const Failover& failover, const ClientConfig& config) {
 
 }  // namespace
 
-LookupTimes::LookupTimes(const Analysis& analysis, const GateIndex& gates, const std::vector<bool>& works, const std::vector<Fault>& faults,
+LookupWaits::LookupWaits(const Analysis& analysis, const GateIndex& gates, const std::vector<bool>& works, const std::vector<Fault>& faults,
                          const StubOptions& options)
     : analysis_(analysis), graph_(analysis.graph()), gates_(gates), works_(works), options_(options) {
   for (const Fault& fault : faults) modes_.emplace(fault.node, fault.mode);
 }
 
-const LookupTime& LookupTimes::of(NodeId lookup) {
+const LookupWait& LookupWaits::of(NodeId lookup) {
   const auto at = known_.find(lookup);
   if (at != known_.end()) return at->second;
   known_[lookup];  // a lookup that comes back to itself waits for nothing
-  LookupTime time = computed(lookup);
+  LookupWait time = computed(lookup);
   return known_[lookup] = std::move(time);
 }
 
-std::optional<LookupTime> LookupTimes::of_use(NodeId use) {
-  std::optional<LookupTime> sum;
+std::optional<LookupWait> LookupWaits::of_use(NodeId use) {
+  std::optional<LookupWait> sum;
   for (const std::uint32_t member : gates_.members_of_node(index(use))) {
     if (graph_.node(NodeId(member)).kind != NodeKind::lookup) continue;
-    LookupTime one = of(NodeId(member));
+    LookupWait one = of(NodeId(member));
     if (sum) one.wait = one.wait + sum->wait;
     sum = std::move(one);
   }
   return sum;
 }
 
-LookupTime LookupTimes::computed(NodeId lookup) {
+LookupWait LookupWaits::computed(NodeId lookup) {
   for (std::uint32_t gate = gates_.first_gate(index(lookup)); gate < gates_.first_gate(index(lookup) + 1); ++gate) {
     const std::span<const std::uint32_t> members = gates_.members(gate);
     if (members.empty() || graph_.node(NodeId(members.front())).kind == NodeKind::stub) continue;
@@ -95,16 +96,16 @@ LookupTime LookupTimes::computed(NodeId lookup) {
   return {};
 }
 
-LookupTime LookupTimes::by_any(std::span<const std::uint32_t> members) {
-  std::optional<LookupTime> all;
+LookupWait LookupWaits::by_any(std::span<const std::uint32_t> members) {
+  std::optional<LookupWait> all;
   for (const std::uint32_t member : members) {
-    LookupTime one = of(NodeId(member));
+    LookupWait one = of(NodeId(member));
     all = all ? either(*std::move(all), std::move(one)) : std::move(one);
   }
-  return all.value_or(LookupTime{});
+  return all.value_or(LookupWait{});
 }
 
-LookupTime LookupTimes::by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members) {
+LookupWait LookupWaits::by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members) {
   std::vector<ServerState> kind;
   std::vector<ServerState> harsh;
   std::string label;
@@ -114,11 +115,11 @@ LookupTime LookupTimes::by_stub(NodeId lookup, const Stub& stub, std::span<const
     kind.push_back(states.kind);
     harsh.push_back(states.harsh);
     if (label.empty() && graph_.node(NodeId(member)).kind == NodeKind::question) label = graph_.node(NodeId(member)).label;
-    inner_unknown = inner_unknown || fails_over_inside(NodeId(member));
+    inner_unknown = inner_unknown || states.inner_unknown;
   }
   const ServerState good;
   const bool all_good = std::all_of(kind.begin(), kind.end(), [&](const ServerState& one) { return one == good; }) && kind == harsh;
-  LookupTime time;
+  LookupWait time;
   if (!all_good) {
     ClientConfig config = client_config_of(stub);
     if (options_.timeout) config.timeout = options_.timeout;
@@ -131,25 +132,29 @@ LookupTime LookupTimes::by_stub(NodeId lookup, const Stub& stub, std::span<const
   return time;
 }
 
-std::optional<NodeId> LookupTimes::resolver_of(NodeId question) const {
+std::optional<NodeId> LookupWaits::resolver_of(NodeId question) const {
   for (const std::uint32_t member : gates_.members_of_node(index(question))) {
     if (graph_.node(NodeId(member)).kind == NodeKind::resolver) return NodeId(member);
   }
   return std::nullopt;
 }
 
-LookupTimes::States LookupTimes::state_of(NodeId question) {
-  const Node& node = graph_.node(question);
-  if (node.kind == NodeKind::lookup) {  // the servers of another stub, asked one after the other
-    const TimeRange wait = of(question).wait;
-    const ServerState state{works_[index(question)] ? ServerMode::good : ServerMode::servfail, wait};
-    return {state, state};
-  }
-  if (works_[index(question)]) return {};
-  return state_of_dead(question, resolver_of(question));
+LookupWaits::States LookupWaits::state_of(NodeId question) {
+  const auto [at, is_new] = states_.try_emplace(question);  // one that comes back to itself adds nothing
+  if (!is_new) return at->second;
+  const States state = computed_state(question);
+  return states_[question] = state;
 }
 
-LookupTimes::States LookupTimes::state_of_dead(NodeId question, std::optional<NodeId> resolver) const {
+LookupWaits::States LookupWaits::computed_state(NodeId question) {
+  const Node& node = graph_.node(question);
+  if (node.kind == NodeKind::lookup) {  // the servers of another stub, asked one after the other
+    const LookupWait inner = of(question);
+    const ServerState state{works_[index(question)] ? ServerMode::good : ServerMode::servfail, inner.wait};
+    return {state, state, inner.inner_unknown};
+  }
+  if (node.kind != NodeKind::question) return {};
+  const std::optional<NodeId> resolver = resolver_of(question);
   if (resolver && !works_[index(*resolver)]) {
     const ServerState state{mode_of_dead(*resolver), {}};
     return {state, state};
@@ -157,27 +162,55 @@ LookupTimes::States LookupTimes::state_of_dead(NodeId question, std::optional<No
   for (const Group& group : graph_.groups(question)) {
     if (group.needed > group.count) return {{ServerMode::nxdomain, {}}, {ServerMode::nxdomain, {}}};
   }
+  const std::span<const std::uint32_t> upstreams = upstreams_of(question);
+  if (!upstreams.empty()) return state_of_forwarder(question, upstreams);
+  if (works_[index(question)]) return {};
   // The server is there and gets no answer itself. It says so at once or after a time of its own, for which the client may not wait.
   return {{ServerMode::servfail, {}}, {ServerMode::silent, {}}};
 }
 
-ServerMode LookupTimes::mode_of_dead(NodeId resolver) const {
+LookupWaits::States LookupWaits::state_of_forwarder(NodeId question, std::span<const std::uint32_t> upstreams) {
+  std::vector<ServerState> kind;
+  std::vector<ServerState> harsh;
+  bool inner_unknown = false;
+  for (const std::uint32_t one : upstreams) {
+    const States state = state_of(NodeId(one));
+    kind.push_back(state.kind);
+    harsh.push_back(state.harsh);
+    inner_unknown = inner_unknown || state.inner_unknown;
+  }
+  const bool works = works_[index(question)];
+  const ServerState good;
+  if (works && std::all_of(harsh.begin(), harsh.end(), [&](const ServerState& one) { return one == good; }))
+    return {good, good, inner_unknown};
+  const Server* server = server_of_question(graph_.node(question), analysis_.estate());
+  const std::optional<Forwarded> mild = forwarded(server == nullptr ? "" : server->software, kind);
+  const std::optional<Forwarded> hard = forwarded(server == nullptr ? "" : server->software, harsh);
+  if (mild && hard) return {mild->later, hard->first, inner_unknown};
+  if (works) return {good, good, true};
+  return {{ServerMode::servfail, {}}, {ServerMode::silent, {}}};
+}
+
+/// The servers that a question is handed on to; nothing when it is answered otherwise.
+std::span<const std::uint32_t> LookupWaits::upstreams_of(NodeId question) const {
+  for (std::uint32_t gate = gates_.first_gate(index(question)); gate < gates_.first_gate(index(question) + 1); ++gate) {
+    const std::span<const std::uint32_t> members = gates_.members(gate);
+    const bool handed_on = !members.empty() && std::any_of(members.begin(), members.end(), [&](std::uint32_t member) {
+      const Node& node = graph_.node(NodeId(member));
+      return node.kind == NodeKind::lookup || (node.kind == NodeKind::question && node.label == graph_.node(question).label);
+    });
+    if (handed_on) return members;
+  }
+  return {};
+}
+
+ServerMode LookupWaits::mode_of_dead(NodeId resolver) const {
   if (const auto own = modes_.find(resolver); own != modes_.end()) return server_mode(own->second);
   for (const std::uint32_t member : gates_.members_of_node(index(resolver))) {
     const auto process = modes_.find(NodeId(member));
     if (process != modes_.end() && graph_.node(NodeId(member)).kind == NodeKind::runs) return server_mode(process->second);
   }
   return ServerMode::silent;  // its host, its network or its place is gone
-}
-
-bool LookupTimes::fails_over_inside(NodeId question) const {
-  if (!works_[index(question)] || graph_.node(question).kind != NodeKind::question) return false;
-  for (std::uint32_t gate = gates_.first_gate(index(question)); gate < gates_.first_gate(index(question) + 1); ++gate) {
-    for (const std::uint32_t member : gates_.members(gate)) {
-      if (!works_[member]) return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace mainstay

@@ -1,4 +1,4 @@
-// Lookup times: how long the lookups of workloads take while some servers do not answer, by each client library's own way of failing over.
+// Lookup waits: how long the lookups of workloads take while some servers do not answer, by each client library's own way of failing over.
 #pragma once
 
 #include <map>
@@ -13,7 +13,7 @@
 namespace mainstay {
 
 /// How one lookup goes.
-struct LookupTime {
+struct LookupWait {
   TimeRange wait;  // until it is answered, or fails; over all cases that are possible
   LookupOutcome best = LookupOutcome::answered;
   LookupOutcome worst = LookupOutcome::answered;
@@ -31,30 +31,32 @@ struct StubOptions {
 };
 
 /// Answers for one state of a graph; each lookup is worked out once.
-class LookupTimes {
+class LookupWaits {
  public:
   /// `works` is one flag a node. All references must outlive the object.
-  LookupTimes(const Analysis& analysis, const GateIndex& gates, const std::vector<bool>& works, const std::vector<Fault>& faults,
+  LookupWaits(const Analysis& analysis, const GateIndex& gates, const std::vector<bool>& works, const std::vector<Fault>& faults,
               const StubOptions& options = {});
 
-  const LookupTime& of(NodeId lookup);
+  const LookupWait& of(NodeId lookup);
   /// Of all lookups that a use makes one after the other; nothing when it makes none.
-  std::optional<LookupTime> of_use(NodeId use);
+  std::optional<LookupWait> of_use(NodeId use);
 
  private:
   /// What a server does with one question: one state, or two between which nobody can tell.
   struct States {
     ServerState kind;
     ServerState harsh;
+    bool inner_unknown = false;
   };
   States state_of(NodeId question);
-  States state_of_dead(NodeId question, std::optional<NodeId> resolver) const;
+  States computed_state(NodeId question);
+  States state_of_forwarder(NodeId question, std::span<const std::uint32_t> upstreams);
+  std::span<const std::uint32_t> upstreams_of(NodeId question) const;
   std::optional<NodeId> resolver_of(NodeId question) const;
   ServerMode mode_of_dead(NodeId resolver) const;
-  bool fails_over_inside(NodeId question) const;
-  LookupTime computed(NodeId lookup);
-  LookupTime by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members);
-  LookupTime by_any(std::span<const std::uint32_t> members);
+  LookupWait computed(NodeId lookup);
+  LookupWait by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members);
+  LookupWait by_any(std::span<const std::uint32_t> members);
 
   const Analysis& analysis_;
   const RequirementGraph& graph_;
@@ -62,7 +64,8 @@ class LookupTimes {
   const std::vector<bool>& works_;
   StubOptions options_;
   std::map<NodeId, FaultMode> modes_;
-  std::map<NodeId, LookupTime> known_;
+  std::map<NodeId, LookupWait> known_;
+  std::map<NodeId, States> states_;
 };
 
 }  // namespace mainstay
