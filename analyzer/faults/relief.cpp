@@ -209,19 +209,21 @@ std::string Search::names(const std::vector<NodeId>& nodes) const {
 void Search::use_other_servers() {
   const std::vector<NodeId> trouble = servers_in_trouble();
   const std::vector<NodeId> questions = questions_in_trouble(trouble);
-  const std::set<const Stub*> all = stubs_of(goals_with([](Standing one) { return harm(one) > 0; }));
-  const std::set<const Stub*> worst = stubs_of(goals_with([](Standing one) { return one == Standing::now || one == Standing::later; }));
+  std::vector<std::set<const Stub*>> lists{stubs_of(goals_with([](Standing one) { return harm(one) > 0; }))};
+  std::set<const Stub*> worst = stubs_of(goals_with([](Standing one) { return one == Standing::now || one == Standing::later; }));
+  if (worst.size() != lists.front().size()) lists.push_back(std::move(worst));
   for (const NodeId other : stand_ins(questions)) {
     const std::string name = label_of(graph_, other);
     Candidate moved{.scenario = scenario_, .relief = {}};
     moved.scenario.edits = replaced(questions, other);
     moved.relief.action = fmt::format("move {} to {}", names(trouble), name);
-    moved.relief.why = fmt::format("{} works and answers those names for others; that it can be reached is not checked", graph_.node(other).name);
+    moved.relief.why =
+        fmt::format("{} works and answers those names for others; that it can be reached is not checked", graph_.node(other).name);
     moved.relief.edits = trouble.size();
     moved.relief.evidence = graph_.node(other).reasons;
     candidates_.push_back(std::move(moved));
-    for (const std::set<const Stub*>& stubs : {all, worst}) {
-      if (stubs.empty() || (&stubs != &all && stubs.size() == all.size())) continue;
+    for (const std::set<const Stub*>& stubs : lists) {
+      if (stubs.empty()) continue;
       Candidate listed{.scenario = scenario_, .relief = {}};
       listed.scenario.edits = put_first(questions, other, stubs);
       add_places(stubs, listed.relief);
@@ -260,7 +262,7 @@ void Search::lengthen_deadlines() {
 }
 
 std::vector<Relief> Search::run() {
-  constexpr std::size_t kShown = 5;
+  constexpr std::size_t kShown = 6;
   const std::uint64_t all = harmed(impact_);
   if (all == 0) return {};
   stop_sick_processes();
