@@ -41,10 +41,4 @@ std::string lockout_in_words(const Bounds& lockout, bool holds_known) {
   return most == 0 ? "0 – ?" : fmt::format("0 – {} + ?", seconds_in_words(most));
 }
 
-std::string wait_in_words(const Bounds& wait) {
-  if (!wait.hi) return "at least " + milliseconds_in_words(wait.lo);
-  if (wait.lo == *wait.hi) return milliseconds_in_words(wait.lo);
-  return fmt::format("{} – {}", milliseconds_in_words(wait.lo), milliseconds_in_words(*wait.hi));
-}
-
 }  // namespace mainstay

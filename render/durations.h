@@ -17,7 +17,5 @@ std::string milliseconds_in_words(std::uint64_t milliseconds);
 /// "0 – 15 min"; with "+ ?" where something that is held has no known length, "0 – ?" where nothing has.
 /// Units: seconds.
 std::string lockout_in_words(const Bounds& lockout, bool holds_known);
-/// "5 s", "1 s – 5 s", "at least 5 s". Units: milliseconds.
-std::string wait_in_words(const Bounds& wait);
 
 }  // namespace mainstay

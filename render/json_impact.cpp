@@ -9,11 +9,12 @@ namespace {
 
 constexpr const char* kSchema = "mainstay.whatif/2";
 
+Json optional_count_schema() { return nullable_schema(count_schema()); }
 Json bounds_schema() {
-  return {{"type", {"object", "null"}},
-          {"required", {"lo", "hi"}},
-          {"properties", {{"lo", count_schema()}, {"hi", {{"type", {"integer", "null"}}, {"minimum", 0}}}}},
-          {"additionalProperties", false}};
+  return nullable_schema({{"type", "object"},
+                          {"required", {"lo", "hi"}},
+                          {"properties", {{"lo", count_schema()}, {"hi", optional_count_schema()}}},
+                          {"additionalProperties", false}});
 }
 
 Json written(const std::optional<Bounds>& bounds) {
@@ -21,7 +22,6 @@ Json written(const std::optional<Bounds>& bounds) {
   return {{"lo", bounds->lo}, {"hi", bounds->hi ? Json(*bounds->hi) : Json(nullptr)}};
 }
 
-Json optional_count_schema() { return {{"type", {"integer", "null"}}, {"minimum", 0}}; }
 Json written(const std::optional<std::uint64_t>& number) { return number ? Json(*number) : Json(nullptr); }
 
 Json all_words(std::span<const std::string_view> words) {

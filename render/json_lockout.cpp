@@ -8,9 +8,7 @@ const JsonObject<HoldRow>& hold_object() {
       "hold",
       "Something that is held and outlives a fault for a while.",
       {{"what", text_schema(), "A cached answer, a token, a key set.", [](const T& row) { return Json(row.what); }},
-       {"seconds",
-        {{"type", {"integer", "null"}}, {"minimum", 0}},
-        "How long it lasts at most; null when that is not known.",
+       {"seconds", nullable_schema(count_schema()), "How long it lasts at most; null when that is not known.",
         [](const T& row) { return row.seconds ? Json(*row.seconds) : Json(nullptr); }},
        {"evidence", list_schema(ref_schema("evidence")), "Why that is believed.", [](const T& row) { return written(row.evidence); }}}};
   return object;

@@ -50,6 +50,7 @@ inline Json count_schema() { return {{"type", "integer"}, {"minimum", 0}}; }
 inline Json flag_schema() { return {{"type", "boolean"}}; }
 inline Json word_schema(const std::vector<std::string>& words) { return {{"type", "string"}, {"enum", words}}; }
 inline Json ref_schema(const char* name) { return {{"$ref", std::string("#/$defs/") + name}}; }
+inline Json nullable_schema(Json schema) { return {{"oneOf", {std::move(schema), {{"type", "null"}}}}}; }
 inline Json list_schema(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
 
 template <class T>

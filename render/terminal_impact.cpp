@@ -57,9 +57,10 @@ std::string endpoints_of(const ImpactRow& row) {
 
 std::string reason_of(const ImpactRow& row) {
   std::string text = row.reason;
-  if (row.lockout && row.standing == Standing::later)
-    text += fmt::format("; locked out after {}", lockout_in_words(*row.lockout, row.holds_known));
-  if (!row.runs_out_first.empty() && row.standing == Standing::later) text += fmt::format(" ({})", row.runs_out_first);
+  if (row.lockout && row.standing == Standing::later) {
+    const std::string first = row.runs_out_first.empty() ? "" : fmt::format(" ({})", row.runs_out_first);
+    text = fmt::format("locked out after {}{}: {}", lockout_in_words(*row.lockout, row.holds_known), first, row.reason);
+  }
   if (!row.arithmetic.empty()) text += ": " + row.arithmetic;
   return text;
 }
@@ -93,6 +94,7 @@ void append_row(const Pen& pen, const ImpactRow& row, std::string_view title, co
 
 void append_rows(const Pen& pen, const ImpactReport& report, const ImpactLists& lists, std::vector<std::string>& lines) {
   constexpr std::size_t kShown = 10;
+  const Widths width = widths(pen, report.rows);
   for (const Heading& heading : kHeadings) {
     std::vector<ImpactRow> rows;
     std::copy_if(report.rows.begin(), report.rows.end(), std::back_inserter(rows), [&](const ImpactRow& row) {
@@ -101,7 +103,6 @@ void append_rows(const Pen& pen, const ImpactReport& report, const ImpactLists& 
     });
     const bool all = lists.who || (lists.unknown && heading.standing == Standing::unknown);
     const std::size_t count = all ? rows.size() : std::min(kShown, rows.size());
-    const Widths width = widths(pen, rows);
     for (std::size_t at = 0; at < count; ++at) append_row(pen, rows[at], heading.title, width, lines);
     if (count < rows.size()) {
       lines.push_back(fmt::format("{}{} more → --who", left_aligned(heading.title, kTitle), grouped(rows.size() - count)));

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "render/impact.h"
 #include "tests/render/golden.h"
 #include "tests/render/sample_report.h"
 
@@ -16,6 +17,7 @@ bool has_type(const Value& value, const std::string& type) {
   if (type == "object") return value.is_object();
   if (type == "array") return value.is_array();
   if (type == "string") return value.is_string();
+  if (type == "null") return value.is_null();
   if (type == "integer") return value.is_number_integer();
   return type == "boolean" && value.is_boolean();
 }
@@ -92,6 +94,26 @@ TEST_CASE("json: reports fit the schema", "[render][json]") {
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
       CHECK(fault(Value::parse(json(row.report))).empty());
     }
+}
+
+TEST_CASE("json: what-ifs fit their schema", "[render][json]") {
+  const Value schema = Value::parse(whatif_schema());
+  struct Row {
+    const char* title;
+    ImpactReport report;
+  };
+  const Row rows[] = {{"nothing at all", {}}, {"a full one", sample_impact()}, {"a hostile one", hostile_impact()}};
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      CHECK(fault(schema, Value::parse(json(row.report)), schema, "").empty());
+    }
+  Value document = Value::parse(json(sample_impact()));
+  document["workloads"][0]["standing"] = "asleep";
+  CHECK_FALSE(fault(schema, document, schema, "").empty());
+}
+
+TEST_CASE("json: a whole what-if", "[render][json]") {
+  check_golden("whatif.json", json(sample_impact()));
+  check_golden("whatif-schema.json", whatif_schema());
 }
 
 TEST_CASE("json: documents with a fault do not fit the schema", "[render][json]") {

@@ -55,6 +55,11 @@ void add_endpoints(Report& report) {
     endpoint.inherent_faults = 2;
     endpoint.weakest = faults % 2 == 0 ? Confidence::declared : Confidence::product_default;
     endpoint.evidence = {at("hosts/app/opt/app/.env", static_cast<std::uint32_t>(faults) + 1, fmt::format("ISSUER=https://{}", row.name))};
+    if (faults > 0) {
+      endpoint.lockout = LockoutRow{.most = 300 * faults * faults, .complete = faults == 1, .fault = "resolver 10.9.9.1", .holds = {}};
+      endpoint.lockout->holds = {{"a cached answer for " + endpoint.name, 300 * faults * faults, endpoint.evidence},
+                                 {"a token of " + endpoint.name, std::nullopt, {}}};
+    }
     report.endpoints.push_back(std::move(endpoint));
     faults = (faults + 1) % 4;
   }
@@ -159,6 +164,8 @@ Report hostile_report() {
                     {.file = bad, .state = SourceState::skipped, .format = bad, .reason = bad}};
   report.diagnostics = {{{.file = bad, .text = bad}, DiagnosticSeverity::error, bad, bad, 3}};
   report.endpoints = {{.name = bad, .hosts = {bad}, .provider = bad, .workloads = {bad}, .single_faults = {bad}, .evidence = reasons}};
+  report.endpoints[0].lockout = LockoutRow{.most = 1, .complete = false, .fault = bad, .holds = {{bad, 1, reasons}}};
+  report.snapshots = {{.file = bad, .version = bad, .created = bad, .age = 1}};
   report.workloads = {{.id = bad, .kind = bad, .name = bad, .scope = bad, .resolver = bad, .endpoints = {bad}, .evidence = reasons}};
   report.resolvers = {{.id = bad, .label = bad, .software = bad, .addresses = {bad}, .upstreams = {bad}, .evidence = reasons}};
   report.zones = {{.apex = bad, .view = bad, .provider = bad, .is_signed = bad, .name_servers = {bad}, .evidence = reasons}};
@@ -173,6 +180,52 @@ Report hostile_report() {
                       .arithmetic = bad}};
   report.undecided = {{.what = bad, .why = bad, .count = 1, .examples = {bad}}};
   return report;
+}
+
+ImpactReport sample_impact() {
+  ImpactReport impact;
+  impact.snapshots = {{.file = "prod.msn", .version = "VERSION", .created = "2026-11-20T02:00:00Z", .age = 25 * 3600}};
+  impact.down = {{.subject = {"resolver", "server:unbound-a"}, .label = "10.20.0.53", .mode = "silent", .other_modes = {"closed", "slow"}}};
+  const auto add = [&](const char* workload, Standing standing, const char* reason) -> ImpactRow& {
+    impact.rows.push_back({.workload = workload, .standing = standing, .endpoints = {"vault.corp.example"}, .reason = reason});
+    return impact.rows.back();
+  };
+  add("process:payroll", Standing::now, "10.20.0.53 is its only resolver").evidence = {
+      at("hosts/payroll/etc/resolv.conf", 1, "nameserver 10.20.0.53")};
+  ImpactRow& late = add("process:portal", Standing::time_out, "5 s of failover against a deadline of 3 s");
+  late.arithmetic = "w(0)=5 s";
+  late.wait = Bounds{5000, 5000};
+  late.deadline = 3000;
+  ImpactRow& wrong = add("process:mixed", Standing::degraded, "50 % of its lookups end in a wrong answer");
+  wrong.lost_percent_lo = wrong.lost_percent_hi = 50;
+  ImpactRow& later = add("process:cached", Standing::later, "none of its 2 resolvers can answer without zone corp.example");
+  later.lockout = Bounds{0, 900};
+  later.runs_out_first = "a cached answer for vault.corp.example";
+  ImpactRow& slow = add("process:vm", Standing::slow, "+5 s a lookup");
+  slow.wait = Bounds{0, 5000};
+  add("process:other", Standing::fine, "goes on another way");
+  add("process:stray", Standing::unknown, "nothing says which resolver it uses");
+  add("process:broken", Standing::lost_anyway, "none of its 2 resolvers is there");
+  impact.reliefs = {
+      {.action = "move 10.20.0.53 to 10.20.1.53", .why = "it answers those names for others", .restores = 4, .of = 5, .edits = 1},
+      {.action = "edit 1 resolv.conf", .why = "", .restores = 1, .of = 5, .edits = 1}};
+  return impact;
+}
+
+ImpactReport hostile_impact() {
+  const std::string bad = kHostile;
+  const Reasons reasons = {at(bad, 1, bad), Evidence::observed(bad, 1, bad, bad), Evidence::by_default(bad), Evidence::assumed(bad)};
+  ImpactReport impact;
+  impact.snapshots = {{.file = bad, .version = bad, .created = bad, .age = std::nullopt}};
+  impact.down = {{.subject = {bad, bad}, .label = bad, .mode = bad, .other_modes = {bad}}};
+  for (std::uint8_t standing = 0; standing < words(Standing::now).size(); ++standing) {
+    impact.rows.push_back({.workload = bad, .standing = Standing(standing), .endpoints = {bad}, .reason = bad, .arithmetic = bad});
+    impact.rows.back().lockout = Bounds{0, std::nullopt};
+    impact.rows.back().runs_out_first = bad;
+    impact.rows.back().evidence = reasons;
+  }
+  impact.reliefs = {{.action = bad, .why = bad, .restores = 1, .of = 1, .edits = 1, .evidence = reasons}};
+  return impact;
 }
 
 }  // namespace mainstay

@@ -1,6 +1,7 @@
 // A report with something in every part, as a scan of a middling estate would give it.
 #pragma once
 
+#include "graph/findings/impact.h"
 #include "graph/findings/report.h"
 
 namespace mainstay {
@@ -15,5 +16,9 @@ inline constexpr const char* kHostile =
 
 /// A report whose every text is hostile.
 Report hostile_report();
+
+/// A what-if with every standing in it, and one whose every text is hostile.
+ImpactReport sample_impact();
+ImpactReport hostile_impact();
 
 }  // namespace mainstay

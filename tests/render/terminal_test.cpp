@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "render/columns.h"
+#include "render/durations.h"
+#include "render/impact.h"
 #include "tests/render/golden.h"
 #include "tests/render/sample_report.h"
 
@@ -83,6 +85,42 @@ TEST_CASE("terminal: hostile text reaches the terminal only as visible escapes",
       CHECK(is_harmless(whole));
       CHECK(whole.find("\\x1b[31mred") != std::string::npos);
     }
+}
+
+TEST_CASE("terminal: what-ifs", "[render][terminal]") {
+  struct Row {
+    const char* golden;
+    ImpactLists lists;
+    TerminalStyle style;
+  };
+  const Row rows[] = {{"whatif-pipe.txt", {}, {}},
+                      {"whatif-who-100-columns.txt", {.who = true}, {.width = 100}},
+                      {"whatif-unknown-ascii.txt", {.unknown = true}, {.width = 80, .unicode = false}}};
+  for (const Row& row : rows) DYNAMIC_SECTION(row.golden) {
+      check_golden(row.golden, terminal(sample_impact(), row.lists, row.style));
+    }
+  const std::string hostile = terminal(hostile_impact(), {.who = true, .unknown = true}, {});
+  CHECK(is_harmless(hostile));
+  CHECK(hostile.find("\\x1b[31mred") != std::string::npos);
+}
+
+TEST_CASE("terminal: times as people say them", "[render][terminal]") {
+  struct Row {
+    std::uint64_t seconds;
+    const char* expected;
+  };
+  const Row rows[] = {{0, "0"},      {1, "1 s"},      {60, "1 min"},  {89, "89 s"},     {90, "1.5 min"}, {900, "15 min"},
+                      {3600, "1 h"}, {5400, "1.5 h"}, {86400, "1 d"}, {259200, "72 h"}, {864000, "10 d"}};
+  for (const Row& row : rows) CHECK(seconds_in_words(row.seconds) == row.expected);
+  CHECK(milliseconds_in_words(0) == "0 s");
+  CHECK(milliseconds_in_words(40) == "40 ms");
+  CHECK(milliseconds_in_words(2500) == "2.5 s");
+  CHECK(milliseconds_in_words(30000) == "30 s");
+  CHECK(lockout_in_words({0, 0}, true) == "0 – 0");
+  CHECK(lockout_in_words({0, 900}, true) == "0 – 15 min");
+  CHECK(lockout_in_words({0, 900}, false) == "0 – 15 min + ?");
+  CHECK(lockout_in_words({0, 0}, false) == "0 – ?");
+  CHECK(lockout_in_words({0, std::nullopt}, true) == "0 – ?");
 }
 
 TEST_CASE("terminal: one finding in full", "[render][terminal]") {
