@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "analyzer/faults/nested_sweep.h"
@@ -121,14 +122,16 @@ class Planner {
     SetFamilies families(static_cast<std::uint32_t>(candidates_.nodes.size()), bound, budget);
     if (plan.is_smallest) return steps(std::move(plan), alone, simple, chosen);
     const std::vector<Trouble> all = troubles(families);
-    Id plans = SetFamilies::kAlways;
-    std::set<Id> seen;
-    for (const Trouble& one : all) {
-      if (seen.insert(one.enough).second) plans = families.both(plans, one.enough);
+    std::vector<std::uint32_t> smallest;
+    for (const std::vector<Id>& cluster : clusters(families, all)) {
+      Id plans = SetFamilies::kAlways;
+      for (const Id one : cluster) plans = families.both(plans, one);
+      const std::vector<std::uint32_t> first = first_smallest(families, plans);
+      smallest.insert(smallest.end(), first.begin(), first.end());
     }
     if (families.is_exhausted()) return steps(std::move(plan), alone, simple, chosen);
     plan.is_smallest = true;
-    return steps(std::move(plan), families, all, first_smallest(families, plans));
+    return steps(std::move(plan), families, all, std::move(smallest));
   }
 
  private:
@@ -149,6 +152,37 @@ class Planner {
       for (const Id id : once) found.push_back({fault, id});
     }
     return found;
+  }
+
+  /// Families that share no candidate have nothing to do with each other: the smallest plan is made of the smallest ones of each cluster.
+  std::vector<std::vector<Id>> clusters(const SetFamilies& families, const std::vector<Trouble>& all) const {
+    std::vector<std::uint32_t> leader(candidates_.nodes.size());
+    std::iota(leader.begin(), leader.end(), 0u);
+    const auto find = [&](std::uint32_t level) {
+      while (leader[level] != level) level = leader[level] = leader[leader[level]];
+      return level;
+    };
+    std::set<Id> distinct;
+    for (const Trouble& one : all) distinct.insert(one.enough);
+    for (const Id root : distinct) {
+      std::set<Id> seen{root};
+      for (std::vector<Id> open{root}; !open.empty();) {
+        const Id id = open.back();
+        open.pop_back();
+        if (SetFamilies::is_constant(id)) continue;
+        leader[find(families.level(id))] = find(families.level(root));
+        for (const Id next : {families.low(id), families.high(id)}) {
+          if (seen.insert(next).second) open.push_back(next);
+        }
+      }
+    }
+    std::map<std::uint32_t, std::vector<Id>> found;
+    for (const Id root : distinct) {
+      if (!SetFamilies::is_constant(root)) found[find(families.level(root))].push_back(root);
+    }
+    std::vector<std::vector<Id>> listed;
+    for (auto& [level, cluster] : found) listed.push_back(std::move(cluster));
+    return listed;
   }
 
   /// The one that mends most of what is left, again and again. Every fault that is a candidate mends itself.
