@@ -65,6 +65,7 @@ struct CutsCommand {
   std::size_t limit = 10;
   double seconds = 20;
   std::string format = "terminal";
+  bool schema = false;
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;
 };

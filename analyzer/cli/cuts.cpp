@@ -55,9 +55,14 @@ void CutsCommand::describe(CLI::App& command) {
   command.add_option("--limit", limit, "sets that are listed for each class of workloads")->capture_default_str();
   command.add_option("--seconds", seconds, "time after which smaller sets must do")->check(CLI::Range(1.0, 86400.0))->capture_default_str();
   command.add_option("--format", format, "what to print")->check(CLI::IsMember({"terminal", "json"}))->capture_default_str();
+  command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 
 ExitStatus CutsCommand::run(Session& session) const {
+  if (schema) {
+    session.out << cuts_schema() << '\n';
+    return ExitStatus::clean;
+  }
   const auto refuse = [&](const std::string& problem) {
     session.err << "mainstay: " << for_terminal(problem) << '\n';
     return ExitStatus::usage;

@@ -3,6 +3,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "render/escape.h"
+
 namespace mainstay {
 namespace {
 
@@ -109,7 +111,7 @@ std::string cuts_json(const Analysis& analysis, const CommonCause& cause, const 
             {"causes", named.list()},
             {"rows", std::move(rows)}};
   if (extra.plan != nullptr) root["plan"] = plan_json(analysis, *extra.plan);
-  return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return for_json_document(root.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace mainstay

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "analyzer/faults/cut_table.h"
 #include "analyzer/faults/fix_plan.h"
@@ -17,5 +18,8 @@ struct CutsExtra {
 /// Shape: schema "mainstay.cuts/1"; `sets` of a row are lists of positions in `causes`; `counts` are by size from 1 on, and a count that is
 ///        too large to be told is null.
 std::string cuts_json(const Analysis& analysis, const CommonCause& cause, const CutTable& table, const CutsExtra& extra);
+
+/// The JSON Schema of that.
+std::string_view cuts_schema();
 
 }  // namespace mainstay

@@ -149,7 +149,8 @@ void print_plan(const Analysis& analysis, const FixPlan& plan, std::ostream& out
   if (plan.steps.empty()) {
     out << "PLAN   no component is a single point of failure here\n";
   } else {
-    out << fmt::format("PLAN   {} leave no component as a single point of failure ({})\n", how_many(plan.steps.size(), "alternative"),
+    out << fmt::format("PLAN   {}, and no component is a single point of failure any more ({})\n",
+                       how_many(plan.steps.size(), "more alternative"),
                        plan.is_smallest ? "no fewer do" : "chosen greedily: fewer might do");
   }
   for (std::size_t at = 0; at < plan.steps.size(); ++at) {

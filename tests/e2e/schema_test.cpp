@@ -42,6 +42,8 @@ TEST_CASE("schemas: what is printed conforms (needs python3-jsonschema)", "[e2e]
        {"whatif", "--schema"},
        {"whatif", "samples/harbour", "--down", "harbour.example", "--format", "json"},
        "whole"},
+      {"cuts", {"cuts", "--schema"}, {"cuts", "samples/harbour", "--format", "json", "--plan", "--importance"}, "whole"},
+      {"paths", {"cuts", "--schema"}, {"cuts", "samples/harbour", "--format", "json", "--paths", "--group", "source"}, "whole"},
       {"facts", {"facts", "--schema"}, {"facts", "samples/harbour", "--logs", "samples/harbour/logs/unbound-reply.log"}, "lines"},
   };
   if (!has_validator()) {
