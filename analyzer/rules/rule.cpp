@@ -32,11 +32,20 @@ const Rule* find_rule(std::string_view name) {
 }
 
 void RuleReport::add(Finding finding) {
+  const Severity base = finding.severity == Severity::info ? rule_.severity : finding.severity;
+  finding.severity = weighed(base, analysis_, finding.affected);
+  keep(std::move(finding));
+}
+
+void RuleReport::inform(Finding finding) {
+  finding.severity = Severity::info;
+  keep(std::move(finding));
+}
+
+void RuleReport::keep(Finding finding) {
   finding.rule = rule_.name;
   if (finding.fix.empty()) finding.fix = rule_.fix;
   std::sort(finding.affected.begin(), finding.affected.end());
-  const Severity base = finding.severity == Severity::info ? rule_.severity : finding.severity;
-  finding.severity = weighed(base, analysis_, finding.affected);
   finding.id = fingerprint(finding.rule, finding.subjects);
   findings_.push_back(std::move(finding));
 }

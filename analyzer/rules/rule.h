@@ -23,6 +23,8 @@ class RuleReport {
   /// Adds a finding: fills in the rule's name, its fix where the finding has none, the id, and the severity by how much is lost.
   /// `severity` of the finding is taken as it is when it is above info; otherwise the rule's own is the base.
   void add(Finding finding);
+  /// Adds a finding that is no more than information, however much rests on what it is about.
+  void inform(Finding finding);
   /// Counts something that the rule could not decide.
   void undecided(std::string_view why, std::string example);
 
@@ -30,6 +32,8 @@ class RuleReport {
   std::vector<Undecided> undecided() const;
 
  private:
+  void keep(Finding finding);
+
   const Rule& rule_;
   const Analysis& analysis_;
   std::vector<Finding> findings_;

@@ -81,6 +81,7 @@ struct Workload {
   std::string runs_as;      // id of the service account it runs as; empty when not said
   std::string stub;         // id of the scope whose stub it uses, when it is not its own scope's; empty otherwise
   std::string environment;  // "prod", "staging", when labelled; empty when not said
+  Purpose purpose = Purpose::ordinary;
   std::uint32_t instances = 1;
   std::vector<FailureDomain> failure_domains;
   Reasons reasons;
@@ -107,8 +108,9 @@ struct Forward {
   DomainName zone;
   std::vector<Upstream> upstreams;
   Choice choice = Choice::ordered;
-  bool falls_back_to_iteration = false;  // unbound forward-first, BIND forward first
-  bool is_stub_zone = false;             // asks authoritative servers (unbound stub-zone, BIND static-stub)
+  bool falls_back_to_iteration = false;    // unbound forward-first, BIND forward first
+  bool is_stub_zone = false;               // asks authoritative servers (unbound stub-zone, BIND static-stub)
+  std::optional<std::uint32_t> max_fails;  // failed checks after which an upstream is left out; 0: never; unset: the product's default
   Reasons reasons;
   friend auto operator<=>(const Forward&, const Forward&) = default;
 };

@@ -125,6 +125,7 @@ struct Table<Workload> {
                                       field("runs_as", &Workload::runs_as),
                                       field("stub", &Workload::stub),
                                       field("environment", &Workload::environment),
+                                      field("purpose", &Workload::purpose),
                                       field("instances", &Workload::instances),
                                       field("failure_domains", &Workload::failure_domains),
                                       field("reasons", &Workload::reasons)};
@@ -149,6 +150,7 @@ struct Table<Forward> {
                                       field("choice", &Forward::choice),
                                       field("falls_back_to_iteration", &Forward::falls_back_to_iteration),
                                       field("is_stub_zone", &Forward::is_stub_zone),
+                                      field("max_fails", &Forward::max_fails),
                                       field("reasons", &Forward::reasons)};
 };
 

@@ -16,6 +16,11 @@ Words words(WorkloadKind) {
   return kWords;
 }
 
+Words words(Purpose) {
+  static constexpr std::string_view kWords[] = {"ordinary", "break-glass", "status", "monitoring", "administration"};
+  return kWords;
+}
+
 Words words(ResolverLibrary) {
   static constexpr std::string_view kWords[] = {"unknown", "glibc", "musl", "go", "c-ares", "systemd-resolved", "jvm"};
   return kWords;

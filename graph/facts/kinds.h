@@ -25,6 +25,8 @@ enum class WorkloadKind : std::uint8_t {
   ci_job,
   unit
 };
+/// What a workload is for. All but the ordinary ones are needed most when the others fail.
+enum class Purpose : std::uint8_t { ordinary, break_glass, status, monitoring, administration };
 enum class ResolverLibrary : std::uint8_t { unknown, glibc, musl, go, c_ares, systemd_resolved, jvm };
 enum class Role : std::uint8_t {
   oidc_issuer,
@@ -59,6 +61,7 @@ enum class CredentialLife : std::uint8_t { unknown, long_lived, short_lived };
 /// The words of an enumeration in kebab-case, in the order of its enumerators; the argument only says which enumeration.
 std::span<const std::string_view> words(ScopeKind);
 std::span<const std::string_view> words(WorkloadKind);
+std::span<const std::string_view> words(Purpose);
 std::span<const std::string_view> words(ResolverLibrary);
 std::span<const std::string_view> words(Role);
 std::span<const std::string_view> words(ServerRole);

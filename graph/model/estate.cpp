@@ -42,6 +42,7 @@ void merge(Workload& into, Workload more) {
   fill(into.runs_as, std::move(more.runs_as));
   fill(into.stub, std::move(more.stub));
   fill(into.environment, std::move(more.environment));
+  if (into.purpose == Purpose::ordinary) into.purpose = more.purpose;
   into.instances = std::max(into.instances, more.instances);
   join(into.failure_domains, std::move(more.failure_domains));
   join(into.reasons, std::move(more.reasons));

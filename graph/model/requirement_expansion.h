@@ -59,7 +59,8 @@ class RequirementExpansion {
   Draft foreign_zone(const DomainName& name);
   Draft name_server(const DomainName& name, const Reasons& named_by);
   Draft address(const IpAddress& address, const Reasons& named_by);
-  Draft parent(const DomainName& child);
+  /// What stands above a zone; `reasons` say that the zone is ours, and are empty for a stranger's.
+  Draft parent(const DomainName& child, const Reasons& reasons);
   std::vector<Need> name_servers_of(const Zone& one);
   /// Why the address of a zone's name server must be looked up; nothing when whoever is referred to the zone knows it.
   std::optional<Reasons> looked_up(const DomainName& server, const Zone& zone) const;

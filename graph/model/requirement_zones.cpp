@@ -69,7 +69,7 @@ RequirementExpansion::Draft RequirementExpansion::zone(const Zone& one) {
   if (!is_new) return draft;
   builder_.describe(draft).reasons = one.reasons;
   later([this, draft, &one] {
-    builder_.need_all(draft, {{parent(one.apex), one.reasons}});
+    builder_.need_all(draft, {{parent(one.apex, one.reasons), one.reasons}});
     std::vector<Need> servers = name_servers_of(one);
     if (!servers.empty()) {
       builder_.need_any(draft, std::move(servers), Choice::random);
@@ -169,7 +169,7 @@ RequirementExpansion::Draft RequirementExpansion::foreign_zone(const DomainName&
   const Draft draft = builder_.node(NodeKind::zone, domain.host(), &is_new);
   if (!is_new) return draft;
   builder_.describe(draft).failure = Failure::inherent;
-  builder_.need_all(draft, {{parent(domain), {}}});
+  builder_.need_all(draft, {{parent(domain, {}), {}}});
   return draft;
 }
 
@@ -209,14 +209,22 @@ RequirementExpansion::Draft RequirementExpansion::address(const IpAddress& addre
   return draft;
 }
 
-RequirementExpansion::Draft RequirementExpansion::parent(const DomainName& child) {
+RequirementExpansion::Draft RequirementExpansion::parent(const DomainName& child, const Reasons& reasons) {
   const DomainName above = child.parent();
   if (const Zone* known = above.is_root() ? nullptr : resolution_.public_zone(above)) return zone(*known);
   bool is_new = false;
-  const DomainName suffix = registrable_domain(child) == child || above.is_root() ? above : registrable_domain(child).parent();
-  const Draft draft =
-      builder_.node(NodeKind::parent, suffix.is_root() ? "the root" : std::string(suffix.host()) + " and the root", &is_new);
-  if (is_new) builder_.describe(draft).failure = Failure::inherent;
+  const DomainName domain = registrable_domain(child);
+  const DomainName suffix = domain == child || above.is_root() ? above : domain.parent();
+  const Draft top = builder_.node(NodeKind::parent, suffix.is_root() ? "the root" : std::string(suffix.host()) + " and the root", &is_new);
+  if (is_new) builder_.describe(top).failure = Failure::inherent;
+  // What strangers have registered is theirs to keep, and no more can be said of it than of their zone.
+  if (reasons.empty() || !is_registered(child)) return top;
+  const Draft draft = builder_.node(NodeKind::registrable_domain, domain.host(), &is_new);
+  named(draft, reasons);
+  if (is_new) {
+    builder_.describe(draft).failure = Failure::inherent;
+    builder_.need_all(draft, {{top, {}}});
+  }
   return draft;
 }
 

@@ -18,4 +18,12 @@ DomainName registrable_domain(const DomainName& name) {
   return domain;
 }
 
+bool is_registered(const DomainName& name) {
+  const psl_ctx_t* list = psl_builtin();
+  if (list == nullptr || registrable_domain(name).dots() == 0) return false;
+  const std::string top(name.labels().back());
+  if (top == "example") return true;
+  return top != "arpa" && psl_is_public_suffix2(list, top.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
+}
+
 }  // namespace mainstay

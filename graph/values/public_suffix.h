@@ -10,4 +10,8 @@ namespace mainstay {
 /// Source: the Public Suffix List as compiled into libpsl.
 DomainName registrable_domain(const DomainName& name);
 
+/// True when names like this one are registered with somebody: their top-level domain is on the list, or stands for one in
+/// documentation ("example", RFC 2606). False for private ends like "internal", "local" and "lan".
+bool is_registered(const DomainName& name);
+
 }  // namespace mainstay

@@ -183,6 +183,10 @@ void read_forward(CorefileBlock& block, const BraceStatement& directive) {
   if (const BraceStatement* policy = option(directive, "policy"); policy != nullptr && argument(*policy, 1) == "sequential") {
     forward.choice = Choice::ordered;
   }
+  if (const BraceStatement* fails = option(directive, "max_fails")) {
+    forward.max_fails = number(argument(*fails, 1));
+    forward.reasons.push_back(block.unit.declared(fails->where));
+  }
   const BraceStatement* tls = option(directive, "tls_servername");
   for (std::size_t i = 2; i < directive.words.size(); ++i) {
     std::optional<Upstream> to = upstream(block, directive.words[i]);

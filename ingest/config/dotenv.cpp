@@ -9,6 +9,8 @@
 #include <optional>
 
 #include "ingest/catalogue/identity.h"
+#include "ingest/catalogue/purpose.h"
+#include "ingest/catalogue/token_service.h"
 #include "ingest/ingester.h"
 
 namespace mainstay {
@@ -184,14 +186,9 @@ void add_default_endpoints(Unit& unit, const Workload& workload, const Environme
                  .reasons = {unit.declared(at->second->key_at), Evidence::by_default(std::string(note))}});
   };
   const std::optional<std::string> mode = known_value(environment, "AWS_STS_REGIONAL_ENDPOINTS");
-  Text sts("sts.");
   const auto region = environment.contains("AWS_REGION") ? environment.find("AWS_REGION") : environment.find("AWS_DEFAULT_REGION");
-  if (mode == "legacy") {
-    sts = Text("sts.amazonaws.com");
-  } else {
-    sts.append(region == environment.end() ? Text(Hole{.name = "AWS_REGION"}) : region->second->value);
-    sts.append(std::string_view(".amazonaws.com"));
-  }
+  const Text sts =
+      amazon_token_service(region == environment.end() ? Text(Hole{.name = "AWS_REGION"}) : region->second->value, mode == "legacy");
   if (!environment.contains("AWS_ENDPOINT_URL_STS"))
     add("AWS_WEB_IDENTITY_TOKEN_FILE", sts, "AWS SDKs exchange the token at the STS endpoint of their region");
   if (environment.contains("AZURE_AUTHORITY_HOST")) return;
@@ -209,7 +206,9 @@ void read(Unit& unit) {
   }
   Environment environment;
   for (const Assignment& assignment : assignments) environment[assignment.key] = &assignment;
-  const Workload workload = workload_of(unit);
+  Workload workload = workload_of(unit);
+  for (const auto& [key, assignment] : environment)
+    take_purpose(unit, key, assignment->value.known().value_or(""), assignment->where, workload);
   unit.add(workload);
   for (const Assignment& assignment : assignments) {
     if (environment[assignment.key] != &assignment) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "ingest/catalogue/purpose.h"
 #include "ingest/iac/compose.h"
 #include "ingest/ingester.h"
 
@@ -144,9 +145,21 @@ class Reader {
     if (const YamlNode& extends = setting(parts, "extends"); extends.present()) {
       unit_.note(extends.where, "what a service extends is not read", "scan the output of `docker compose config`");
     }
+    for (const ServicePart& part : parts) take_labels((*part.node)["labels"], workload);
     const std::string id = workload.id;
     unit_.add(std::move(workload));
     add_uses(unit_, project_, id, parts);
+  }
+
+  /// Labels are written as a map, or as a list of "key=value".
+  void take_labels(const YamlNode& labels, Workload& workload) {
+    for (const YamlEntry& entry : labels.entries) take_purpose(unit_, entry.key, entry.value->text_or(""), entry.value->where, workload);
+    for (const YamlNode* label : labels.children) {
+      const std::string_view text = label->text_or("");
+      const std::size_t equals = std::min(text.find('='), text.size());
+      take_purpose(unit_, text.substr(0, equals), equals == text.size() ? text.substr(equals) : text.substr(equals + 1), label->where,
+                   workload);
+    }
   }
 
   /// A stub of the container's own; false when nothing asks for one.

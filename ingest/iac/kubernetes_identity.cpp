@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "ingest/catalogue/token_service.h"
 #include "ingest/iac/kubernetes.h"
 #include "ingest/syntax/placeholders.h"
 
@@ -25,12 +26,8 @@ std::optional<Text> region_of(const Cluster& cluster, const PodOwner& owner) {
 }
 
 Text sts_host(const Cluster& cluster, const PodOwner& owner, const Object& account) {
-  if (account.annotation("eks.amazonaws.com/sts-regional-endpoints").text_or("") == "false") return Text("sts.amazonaws.com");
-  const Text region = region_of(cluster, owner).value_or(Text(Hole{.name = "region", .pattern = "*"}));
-  Text host("sts.");
-  host.append(region);
-  host.append(region.known_prefix().starts_with("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com");
-  return host;
+  const bool legacy = account.annotation("eks.amazonaws.com/sts-regional-endpoints").text_or("") == "false";
+  return amazon_token_service(region_of(cluster, owner).value_or(Text(Hole{.name = "region", .pattern = "*"})), legacy);
 }
 
 /// What a pod needs because of its service account: the annotations make the platform's webhook inject a federated identity.

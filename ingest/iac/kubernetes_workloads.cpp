@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "ingest/catalogue/purpose.h"
 #include "ingest/iac/kubernetes.h"
 
 namespace mainstay::kubernetes {
@@ -87,6 +88,17 @@ std::string account_of(const Cluster& cluster, const PodOwner& owner) {
   return name.empty() ? std::string() : cluster.account_id(owner.object->space, name);
 }
 
+/// What annotations and labels of the object, then of its pods, say that the workload is for.
+void take_purpose_of(const Cluster& cluster, const PodOwner& owner, Workload& workload) {
+  for (const YamlNode* metadata : {&(*owner.object->root)["metadata"], owner.template_metadata}) {
+    for (const std::string_view part : {"labels", "annotations"}) {
+      for (const YamlEntry& entry : (*metadata)[part].entries)
+        take_purpose(cluster.unit(), entry.key, entry.value->text_or(""), entry.value->where, workload);
+    }
+    if (owner.template_metadata == &(*owner.object->root)["metadata"]) break;
+  }
+}
+
 /// Pods of a DaemonSet or of several replicas still count as one workload: they fail together when a name does.
 void add_workload(const Cluster& cluster, const PodOwner& owner) {
   const Object& object = *owner.object;
@@ -99,6 +111,7 @@ void add_workload(const Cluster& cluster, const PodOwner& owner) {
                     .instances = owner.instances,
                     .failure_domains = failure_domains(*owner.spec),
                     .reasons = cluster.declared(object.where)};
+  take_purpose_of(cluster, owner, workload);
   const std::string_view policy = (*owner.spec)["dnsPolicy"].text_or("ClusterFirst");
   const YamlNode& config = (*owner.spec)["dnsConfig"];
   const bool is_on_node = (*owner.spec)["hostNetwork"].is_true();

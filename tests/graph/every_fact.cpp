@@ -41,6 +41,7 @@ Server server() {
                         .choice = Choice::parallel,
                         .falls_back_to_iteration = true,
                         .is_stub_zone = true,
+                        .max_fails = 0,
                         .reasons = reasons()}},
           .local_zones = {{.zone = name("cluster.local"), .answers_all = false, .source = "kubernetes", .reasons = reasons()}},
           .iterates = false,
@@ -65,6 +66,7 @@ void add_places(std::vector<Fact>& facts) {
                               .runs_as = "service-account:x",
                               .stub = "host:node",
                               .environment = "prod",
+                              .purpose = Purpose::break_glass,
                               .instances = 3,
                               .failure_domains = domains(),
                               .reasons = reasons()});

@@ -25,6 +25,7 @@ void read_function(Reading& reading, Resource& resource) {
     if (!scope.empty()) workload.scope = scope;
     workload.reasons.push_back(reading.unit.declared(network.where("subnet_ids")));
   }
+  reading.take_purpose(workload, section, "tags");
   const std::string id = workload.id;
   reading.unit.add(std::move(workload));
   for (const Section& environment : section.blocks("environment")) reading.use_settings(id, environment, "variables");
@@ -63,6 +64,7 @@ void read_task_definition(Reading& reading, Resource& resource) {
       workload.instances =
           static_cast<std::uint32_t>(std::clamp<std::size_t>(known_index(service->section.value("desired_count")).value_or(1), 1, 10'000));
     }
+    reading.take_purpose(workload, section, "tags");
     const std::string id = workload.id;
     reading.unit.add(std::move(workload));
     const Value* environment = container.entry("environment");
@@ -88,6 +90,7 @@ void read_instance(Reading& reading, Resource& resource) {
     workload.reasons.push_back(reading.unit.declared(section.where("subnet_id")));
   }
   const std::vector<FailureDomain> domains = workload.failure_domains;
+  reading.take_purpose(workload, section, "tags");
   reading.unit.add(std::move(workload));
   if (!section.has("private_ip")) return;
   const Value address = section.value("private_ip");

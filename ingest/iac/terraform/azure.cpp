@@ -174,6 +174,7 @@ void read_app(Reading& reading, Resource& resource) {
     workload.scope = reading.id_of("subnet", section.value("virtual_network_subnet_id"));
     workload.reasons.push_back(reading.unit.declared(section.where("virtual_network_subnet_id")));
   }
+  reading.take_purpose(workload, section, "tags");
   reading.unit.add(std::move(workload));
   reading.use_settings(id, section, "app_settings");
   Text host = section.text("name");

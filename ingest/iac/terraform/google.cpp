@@ -154,11 +154,13 @@ void use_containers(Reading& reading, const std::string& id, const Section& sect
 void read_service(Reading& reading, Resource& resource) {
   const Section& section = resource.section;
   const std::string id = reading.id("function", resource);
-  reading.unit.add(Workload{.id = id,
-                            .kind = WorkloadKind::function,
-                            .name = section.text("name").display(),
-                            .scope = reading.unit.home().id,
-                            .reasons = reading.because(section, "name")});
+  Workload workload{.id = id,
+                    .kind = WorkloadKind::function,
+                    .name = section.text("name").display(),
+                    .scope = reading.unit.home().id,
+                    .reasons = reading.because(section, "name")};
+  reading.take_purpose(workload, section, "labels");
+  reading.unit.add(std::move(workload));
   for (const Section& outer : section.blocks("template")) {
     use_containers(reading, id, outer);
     for (const std::string_view inner : {"spec", "template"}) {

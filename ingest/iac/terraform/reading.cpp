@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ingest/catalogue/identity.h"
+#include "ingest/catalogue/purpose.h"
 
 namespace mainstay::terraform {
 namespace {
@@ -52,6 +53,13 @@ std::vector<Resource*> Reading::all_of(std::string_view type) {
     if (resource->type == type && !resource->is_data) found.push_back(resource);
   }
   return found;
+}
+
+void Reading::take_purpose(Workload& workload, const Section& section, std::string_view attribute) {
+  const Value tags = section.value(attribute);
+  for (const Entry& tag : tags.entries) {
+    mainstay::take_purpose(unit, tag.key, known_text(tag.value).value_or(""), place(section, attribute, tag.value), workload);
+  }
 }
 
 void Reading::use_setting(const std::string& workload, std::string_view key, const Value& value, Location where) {

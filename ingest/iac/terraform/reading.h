@@ -37,6 +37,8 @@ class Reading {
 
   /// Adds a use for every setting that names an identity endpoint.
   void use_settings(const std::string& workload, const Section& section, std::string_view attribute);
+  /// Takes what the tags or labels say that the workload is for.
+  void take_purpose(Workload& workload, const Section& section, std::string_view attribute);
   void use_setting(const std::string& workload, std::string_view key, const Value& value, Location where);
 };
 

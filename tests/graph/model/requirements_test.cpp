@@ -87,7 +87,7 @@ TEST_CASE("requirements: the worked example of two resolvers with one upstream",
   const NodeId goal = built.node(NodeKind::workload, "process:app");
   CHECK(built.components_below(goal) == std::set<std::string>{"vault.corp.example", "server:a/unbound", "server:b/unbound",
                                                               "server:10.9.9.1", "ns1.corp.example", "ns2.corp.example", "192.0.2.1",
-                                                              "192.0.2.2", "192.0.2.0/24", "example and the root"});
+                                                              "192.0.2.2", "192.0.2.0/24", "corp.example", "example and the root"});
   SECTION("the lookup has two alternatives in the order of the file, each with its line") {
     const NodeId lookup = built.node(NodeKind::lookup, "vault.corp.example@host:app");
     REQUIRE(graph.groups(lookup).size() == 2);

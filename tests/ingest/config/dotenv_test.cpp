@@ -117,11 +117,14 @@ TEST_CASE("dotenv: a federated token file names the token endpoint", "[ingest][d
     const char* text;
     const char* host;
   };
-  const Row rows[] = {{"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_REGION=eu-west-1\n", "sts.eu-west-1.amazonaws.com"},
-                      {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\n", "sts.${AWS_REGION}.amazonaws.com"},
-                      {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_STS_REGIONAL_ENDPOINTS=legacy\n", "sts.amazonaws.com"},
-                      {"AZURE_FEDERATED_TOKEN_FILE=/t\n", "login.microsoftonline.com"}};
-  for (const Row& row : rows) DYNAMIC_SECTION(row.host) {
+  const Row rows[] = {
+      {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_REGION=eu-west-1\n", "sts.eu-west-1.amazonaws.com"},
+      {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\n", "sts.${AWS_REGION}.amazonaws.com"},
+      {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_STS_REGIONAL_ENDPOINTS=legacy\n", "sts.amazonaws.com"},
+      {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_STS_REGIONAL_ENDPOINTS=legacy\nAWS_REGION=eu-west-1\n", "sts.amazonaws.com"},
+      {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_STS_REGIONAL_ENDPOINTS=legacy\nAWS_REGION=eu-south-1\n", "sts.eu-south-1.amazonaws.com"},
+      {"AZURE_FEDERATED_TOKEN_FILE=/t\n", "login.microsoftonline.com"}};
+  for (const Row& row : rows) DYNAMIC_SECTION(row.text) {
       const Ingested got = ingest(dotenv, {{"svc/.env", row.text}});
       REQUIRE(got.all<Use>().size() == 1);
       CHECK(got.all<Use>()[0].host.display() == row.host);
