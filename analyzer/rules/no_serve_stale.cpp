@@ -159,7 +159,8 @@ constinit const Rule no_serve_stale{
         "When the servers of a zone are out of reach, a resolver that may answer from expired entries keeps sign-ins going; without that "
         "the outage begins when the TTL ends. Told where a name in use is kept for less than 30 minutes.",
     .fix =
-        "serve stale answers for 1 to 24 hours: `serve-expired: yes` with `serve-expired-ttl` (Unbound), `stale-answer-enable yes` "
+        "serve stale answers for 1 to 24 hours: `serve-expired: yes` with `serve-expired-ttl` (Unbound), `stale-cache-enable yes` and "
+        "`stale-answer-enable yes` "
         "(BIND), `serve_stale` in the cache plugin (CoreDNS); not for zones whose TXT records grant access",
     .reference = "RFC 8767",
     .severity = Severity::medium,

@@ -146,11 +146,17 @@ class DnsmasqReader {
     if (one.key == "dnssec") server_.validates = true;
     if (one.key == "min-cache-ttl") server_.cache.min_ttl = number(one);
     if (one.key == "max-cache-ttl") server_.cache.max_ttl = number(one);
-    if (one.key == "use-stale-cache") server_.cache.serve_stale = one.value.empty() ? kStaleDay : number(one);
+    if (one.key == "use-stale-cache") server_.cache.serve_stale = stale(one);
     if ((one.key == "conf-file" || one.key == "conf-dir") &&
         included_by(unit_.tree(), unit_.source(one.key_at.source).name(), one).empty()) {
       unit_.note(one.value_at, "nothing of the scanned folder is included by this");
     }
+  }
+
+  std::optional<std::uint32_t> stale(const Setting& one) {
+    if (one.value.empty()) return kStaleDay;
+    const std::optional<std::uint32_t> excess = number(one);
+    return excess == 0u ? std::uint32_t{Ttl::kMax} : excess;  // zero is no limit, and not off
   }
 
   std::optional<std::uint32_t> number(const Setting& one) {

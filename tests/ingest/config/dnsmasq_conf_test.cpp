@@ -69,6 +69,24 @@ TEST_CASE("dnsmasq.conf: whom it asks and what it answers itself", "[ingest][dns
     }
 }
 
+TEST_CASE("dnsmasq.conf: how long past its time an answer is given", "[ingest][dnsmasq-conf]") {
+  struct Row {
+    const char* line;
+    std::optional<std::uint32_t> seconds;
+  };
+  const Row rows[] = {{"no-hosts\n", std::nullopt},
+                      {"use-stale-cache\n", 86400},
+                      {"use-stale-cache=3600\n", 3600},
+                      {"use-stale-cache=0\n", 2147483647}};  // no limit, and not off
+  for (const Row& row : rows) {
+    DYNAMIC_SECTION(row.line) {
+      const Ingested got = ingest(dnsmasq_conf, {{"hosts/gw/etc/dnsmasq.conf", std::string("server=10.9.9.1\n") + row.line}});
+      REQUIRE(got.all<Server>().size() == 1);
+      CHECK(got.all<Server>()[0].cache.serve_stale == row.seconds);
+    }
+  }
+}
+
 TEST_CASE("dnsmasq.conf: a DHCP server that answers no questions is no resolver", "[ingest][dnsmasq-conf]") {
   CHECK(ingest(dnsmasq_conf, {{"etc/dnsmasq.conf", "port=0\ndhcp-range=192.0.2.10,192.0.2.20\n"}}).all<Server>().empty());
 }
