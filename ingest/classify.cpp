@@ -41,7 +41,9 @@ const Ingester* best_claim(std::span<const Ingester* const> formats, std::string
 
 Classified classify(const FileTree& tree, std::size_t position, const IngestOptions& options, KeptTree& kept) {
   const TreeFile& file = tree.files()[position];
-  Result<OpenFile> open = tree.open(file);
+  const TreeFile* content = tree.resolve(file.name);
+  if (content == nullptr) return refused(SourceState::skipped, file.reason);
+  Result<OpenFile> open = tree.open(*content);
   if (!open) return refused(SourceState::failed, open.error());
   const std::uint64_t octets = open->octets();
   if (std::string reason = tree.size_reason(octets); !reason.empty()) return refused(SourceState::skipped, std::move(reason), octets);
@@ -58,8 +60,8 @@ Classified classify(const FileTree& tree, std::size_t position, const IngestOpti
     return found;
   }
   found.state = SourceState::read;
-  // What cannot be read to its end here is tried again, and explained, when its unit is read.
-  if (kept.reserve(octets) && tree.read_rest(*open, bytes)) kept.keep(position, std::move(bytes));
+  // What cannot be read to its end here is tried again, and explained, when its unit is read. Content is kept under one name only.
+  if (content == &file && kept.reserve(octets) && tree.read_rest(*open, bytes)) kept.keep(position, std::move(bytes));
   return found;
 }
 

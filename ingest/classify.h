@@ -31,6 +31,8 @@ const Ingester* best_claim(std::span<const Ingester* const> formats, std::string
 
 /// Opens a file that the walk listed, looks at its head, and keeps its content when a format claims it and the budget allows.
 /// The file is opened once, and its head is read once.
+/// A link to a file of the tree is claimed by its own name, with the content of that file: it may mean something else there, as a zone
+/// does whose apex is the name of its file.
 Classified classify(const FileTree& tree, std::size_t position, const IngestOptions& options, KeptTree& kept);
 
 }  // namespace mainstay

@@ -46,6 +46,7 @@ class Driver {
   void complain_of_files();
   void advance(std::size_t files);
   SourceEntry* entry(std::string_view name);
+  Classified classified(std::size_t at);
 
   const FileTree& tree_;
   const Catalogue& catalogue_;
@@ -76,8 +77,20 @@ void Driver::advance(std::size_t files) {
 }
 
 SourceEntry* Driver::entry(std::string_view name) {
-  const std::optional<std::size_t> at = kept_.position(name);
-  return at ? &entries_[*at] : nullptr;
+  const TreeFile* file = tree_.find(name);
+  return file == nullptr ? nullptr : &entries_[static_cast<std::size_t>(file - tree_.files().data())];
+}
+
+Classified Driver::classified(std::size_t at) {
+  const TreeFile& file = tree_.files()[at];
+  if (!file.target.empty()) {
+    Classified found = classify(tree_, at, options_, kept_);
+    if (found.format != nullptr) return found;
+    // What else there is to say of the content is said of the file that the link leads to.
+    return {.state = SourceState::skipped, .reason = file.reason, .broken = std::move(found.broken)};
+  }
+  if (file.reason.empty()) return classify(tree_, at, options_, kept_);
+  return {.state = file.is_failed ? SourceState::failed : SourceState::skipped, .reason = file.reason};
 }
 
 void Driver::classify_all() {
@@ -86,22 +99,18 @@ void Driver::classify_all() {
   std::mutex mutex;
   in_parallel(options_.jobs, files.size(), [&](std::size_t at) {
     SourceEntry& entry = entries_[at];
+    Classified found = classified(at);
     entry.file = files[at].name;
-    entry.reason = files[at].reason;
-    entry.state = files[at].is_failed ? SourceState::failed : SourceState::skipped;
-    if (entry.reason.empty()) {
-      Classified found = classify(tree_, at, options_, kept_);
-      entry.state = found.state;
-      entry.reason = std::move(found.reason);
-      entry.octets = found.octets;
-      if (found.format != nullptr) entry.format = found.format->name;
-      if (!found.broken.empty()) {
-        const std::lock_guard lock(mutex);
-        pile_.add({{.file = entry.file},
-                   DiagnosticSeverity::error,
-                   "a format failed while it looked at the file: " + found.broken,
-                   "this is a fault of the program; the other formats were asked"});
-      }
+    entry.state = found.state;
+    entry.reason = std::move(found.reason);
+    entry.octets = found.octets;
+    if (found.format != nullptr) entry.format = found.format->name;
+    if (!found.broken.empty()) {
+      const std::lock_guard lock(mutex);
+      pile_.add({{.file = entry.file},
+                 DiagnosticSeverity::error,
+                 "a format failed while it looked at the file: " + found.broken,
+                 "this is a fault of the program; the other formats were asked"});
     }
     if (entry.state != SourceState::read) advance(1);
   });
@@ -201,13 +210,18 @@ void Driver::merge(const Work& work, UnitResult result) {
   std::move(result.facts.begin(), result.facts.end(), std::back_inserter(facts_));
   for (Diagnostic& problem : result.problems) pile_.add(std::move(problem));
   pile_.count_dropped(result.problems_dropped);
-  const auto state = [&](const std::string& name) {
-    SourceEntry* source = entry(name);
+  const auto state_of = [&](SourceEntry* source) {
     if (source == nullptr || source->state == SourceState::failed) return;
     // A file that several units read keeps the format that claimed it, else the first one that asked for it.
     if (source->format.empty()) source->format = work.format->name;
     source->state = result.failure.empty() ? SourceState::read : SourceState::failed;
     source->reason = result.failure;
+  };
+  const auto state = [&](const std::string& name) {
+    state_of(entry(name));
+    // What a link leads to was read as well, unless a unit of its own tells of it.
+    const std::optional<std::size_t> content = kept_.position(name);
+    if (content && entries_[*content].state == SourceState::not_ours) state_of(&entries_[*content]);
   };
   for (const std::string& name : work.names) state(name);
   result.failure.clear();  // an included file is not at fault

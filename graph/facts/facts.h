@@ -227,7 +227,14 @@ struct Endpoint {
 };
 
 /// A workload needs an endpoint.
-/// Units: deadline in milliseconds, hold in seconds.
+/// Units: deadline in milliseconds: the smallest one whose clock runs while the workload looks the name up. `answer_within` in
+///        milliseconds: how long it waits for the endpoint's answer, so that the clock runs while the endpoint does lookups of its own.
+///        Hold in seconds: how long the workload lives on what it fetched last.
+/// Shape: `phase` says when the endpoint is asked, `resolves` when its name is. A proxy that looks a name up when it starts and connects
+///        to the address ever after is at run_time and once. `starts_without` says whether the workload starts while the name does not
+///        resolve or the endpoint does not answer; unset when nothing says so.
+///        `reasons` are for the need itself; the times, the hold (with what happens on failure) and the start have their own, because a
+///        need that is declared often comes with times that are a product's defaults.
 struct Use {
   std::string workload;
   Text host;
@@ -236,11 +243,18 @@ struct Use {
   std::string key;          // what says so: the variable, setting or annotation
   std::string alternative;  // uses of one workload with the same non-empty group are alternatives to each other
   std::optional<std::uint32_t> deadline;
+  std::optional<std::uint32_t> answer_within;
   std::optional<std::uint32_t> hold;
   OnFailure on_failure = OnFailure::unknown;
   Phase phase = Phase::run_time;
+  Resolves resolves = Resolves::each_time;
+  std::optional<bool> starts_without;
   bool bypasses_dns = false;  // the host is a literal address
   Reasons reasons;
+  Reasons deadline_reasons;
+  Reasons answer_reasons;
+  Reasons hold_reasons;
+  Reasons start_reasons;
   friend auto operator<=>(const Use&, const Use&) = default;
 };
 

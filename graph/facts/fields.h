@@ -259,7 +259,8 @@ struct Table<Endpoint> {
 template <>
 struct Table<Use> {
   static constexpr std::string_view kName = "use";
-  static constexpr std::string_view kAbout = "A workload needs an endpoint; the deadline is in milliseconds, the hold in seconds.";
+  static constexpr std::string_view kAbout =
+      "A workload needs an endpoint; deadline and answer_within are in milliseconds, the hold in seconds.";
   static constexpr std::tuple kFields{required("workload", &Use::workload),
                                       required("host", &Use::host),
                                       from_one("port", &Use::port),
@@ -267,11 +268,18 @@ struct Table<Use> {
                                       field("key", &Use::key),
                                       field("alternative", &Use::alternative),
                                       field("deadline", &Use::deadline),
+                                      field("answer_within", &Use::answer_within),
                                       field("hold", &Use::hold),
                                       field("on_failure", &Use::on_failure),
                                       field("phase", &Use::phase),
+                                      field("resolves", &Use::resolves),
+                                      field("starts_without", &Use::starts_without),
                                       field("bypasses_dns", &Use::bypasses_dns),
-                                      field("reasons", &Use::reasons)};
+                                      field("reasons", &Use::reasons),
+                                      field("deadline_reasons", &Use::deadline_reasons),
+                                      field("answer_reasons", &Use::answer_reasons),
+                                      field("hold_reasons", &Use::hold_reasons),
+                                      field("start_reasons", &Use::start_reasons)};
 };
 
 template <>

@@ -71,6 +71,11 @@ Words words(Phase) {
   return kWords;
 }
 
+Words words(Resolves) {
+  static constexpr std::string_view kWords[] = {"each-time", "once"};
+  return kWords;
+}
+
 Words words(OnFailure) {
   static constexpr std::string_view kWords[] = {"unknown", "deny", "allow", "keep-last"};
   return kWords;

@@ -55,6 +55,7 @@ enum class ServerRole : std::uint8_t { recursive_resolver, forwarder, authoritat
 enum class Choice : std::uint8_t { ordered, random, parallel };
 enum class ZoneKind : std::uint8_t { primary, secondary, stub, hosted };
 enum class Phase : std::uint8_t { run_time, start_up };
+enum class Resolves : std::uint8_t { each_time, once };
 enum class OnFailure : std::uint8_t { unknown, deny, allow, keep_last };
 enum class CredentialLife : std::uint8_t { unknown, long_lived, short_lived };
 
@@ -68,6 +69,7 @@ std::span<const std::string_view> words(ServerRole);
 std::span<const std::string_view> words(Choice);
 std::span<const std::string_view> words(ZoneKind);
 std::span<const std::string_view> words(Phase);
+std::span<const std::string_view> words(Resolves);
 std::span<const std::string_view> words(OnFailure);
 std::span<const std::string_view> words(CredentialLife);
 

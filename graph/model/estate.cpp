@@ -1,6 +1,7 @@
 #include "graph/model/estate.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <tuple>
 
@@ -91,9 +92,33 @@ void merge(Endpoint& into, Endpoint more) {
   fill(into.workload, std::move(more.workload));
   join(into.reasons, std::move(more.reasons));
 }
+/// The harder one of two ways to fail, and anything rather than nothing.
+OnFailure harder(OnFailure one, OnFailure other) {
+  constexpr std::array kHardest = {OnFailure::deny, OnFailure::keep_last, OnFailure::allow, OnFailure::unknown};
+  return *std::find_if(kHardest.begin(), kHardest.end(), [&](OnFailure each) { return each == one || each == other; });
+}
+
+/// Takes the smaller of two numbers with its reasons.
+template <class T>
+void fill_smaller(std::optional<T>& into, Reasons& reasons, std::optional<T> more, Reasons more_reasons) {
+  if (more && (!into || *more < *into)) {
+    into = more;
+    reasons = std::move(more_reasons);
+  } else if (more == into) {
+    join(reasons, std::move(more_reasons));
+  }
+}
+
+/// A workload that is told of the same endpoint twice has two clients of it, and each must be served.
 void merge(Use& into, Use more) {
-  fill(into.deadline, more.deadline);
-  fill(into.hold, more.hold);
+  fill_smaller(into.deadline, into.deadline_reasons, more.deadline, std::move(more.deadline_reasons));
+  fill_smaller(into.answer_within, into.answer_reasons, more.answer_within, std::move(more.answer_reasons));
+  fill_smaller(into.hold, into.hold_reasons, more.hold, std::move(more.hold_reasons));
+  into.on_failure = harder(into.on_failure, more.on_failure);
+  into.phase = std::min(into.phase, more.phase);
+  into.resolves = std::max(into.resolves, more.resolves);
+  if (more.starts_without) into.starts_without = *more.starts_without && into.starts_without.value_or(true);
+  join(into.start_reasons, std::move(more.start_reasons));
   join(into.reasons, std::move(more.reasons));
 }
 void merge(Inventory& into, Inventory more) {

@@ -4,14 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <optional>
 
+#include "ingest/catalogue/documented.h"
 #include "ingest/catalogue/identity.h"
 #include "ingest/catalogue/purpose.h"
 #include "ingest/catalogue/token_service.h"
 #include "ingest/ingester.h"
+#include "ingest/syntax/duration.h"
 
 namespace mainstay {
 extern const Ingester dotenv;
@@ -113,24 +114,6 @@ const SecretKey* secret_key(std::string_view key) {
   return row == std::end(kSecretKeys) ? nullptr : row;
 }
 
-/// Milliseconds of "60s", "1m30s", "500ms" or "60" (seconds), as Vault's client reads them.
-std::optional<std::uint32_t> milliseconds(std::string_view text) {
-  std::uint64_t total = 0;
-  while (!text.empty()) {
-    std::uint32_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc{}) return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    const std::string_view unit = text.substr(0, std::min(text.find_first_of("0123456789"), text.size()));
-    text.remove_prefix(unit.size());
-    const std::uint64_t factor = unit == "ms" ? 1 : unit == "s" || unit.empty() ? 1000 : unit == "m" ? 60000 : unit == "h" ? 3600000 : 0;
-    if (factor == 0) return std::nullopt;
-    total += value * factor;
-  }
-  if (total == 0 || total > 0xffffffff) return std::nullopt;
-  return static_cast<std::uint32_t>(total);
-}
-
 /// The last assignment of each key; dotenv and the shell both let the last one win.
 using Environment = std::map<std::string_view, const Assignment*>;
 
@@ -140,24 +123,30 @@ std::optional<std::string> known_value(const Environment& environment, std::stri
 }
 
 /// How long one call may take, where the client has a setting for it.
-std::optional<std::uint32_t> deadline_of(const Environment& environment, std::string_view key) {
-  if (key != "VAULT_ADDR") return std::nullopt;
-  const std::optional<std::string> timeout = known_value(environment, "VAULT_CLIENT_TIMEOUT");
-  return timeout ? milliseconds(*timeout) : std::nullopt;
+void limit_time(const Unit& unit, const Environment& environment, Use& use) {
+  const auto timeout = use.key == "VAULT_ADDR" ? environment.find("VAULT_CLIENT_TIMEOUT") : environment.end();
+  if (timeout == environment.end()) return;
+  const std::optional<std::string> written = timeout->second->value.known();
+  const std::optional<std::uint32_t> limit = written ? milliseconds_of(*written) : std::nullopt;
+  if (!limit || *limit == 0) return;
+  use.deadline = limit;
+  use.deadline_reasons = {unit.declared(timeout->second->where)};
 }
 
 void add_use(Unit& unit, const Workload& workload, const Assignment& assignment, const Environment& environment) {
   std::vector<NamedEndpoint> endpoints = identity_endpoints(unit.catalogue(), assignment.key, assignment.value);
   for (NamedEndpoint& endpoint : endpoints) {
-    unit.add(Use{.workload = workload.id,
-                 .host = std::move(endpoint.host),
-                 .port = endpoint.port,
-                 .role = endpoint.role,
-                 .key = assignment.key,
-                 .alternative = endpoints.size() > 1 ? assignment.key : std::string(),
-                 .deadline = deadline_of(environment, assignment.key),
-                 .bypasses_dns = endpoint.is_address,
-                 .reasons = {unit.declared(assignment.where)}});
+    Use use{.workload = workload.id,
+            .host = std::move(endpoint.host),
+            .port = endpoint.port,
+            .role = endpoint.role,
+            .key = assignment.key,
+            .alternative = endpoints.size() > 1 ? assignment.key : std::string(),
+            .bypasses_dns = endpoint.is_address,
+            .reasons = {unit.declared(assignment.where)}};
+    add_documented(use, use.key, [&](std::string_view name) { return known_value(environment, name); });
+    limit_time(unit, environment, use);
+    unit.add(std::move(use));
   }
 }
 

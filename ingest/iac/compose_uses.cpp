@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "ingest/catalogue/documented.h"
 #include "ingest/catalogue/identity.h"
 #include "ingest/iac/compose.h"
 #include "ingest/iac/known_flags.h"
@@ -128,6 +129,10 @@ class ServiceReader {
           Endpoint{.hosts = {use.host}, .role = use.role, .workload = "container:" + project_.path + "/" + *host, .reasons = use.reasons});
     }
     use.bypasses_dns = use.bypasses_dns || (host && pinned_.contains(*host));
+    add_documented(use, use.key, [&](std::string_view name) {
+      const auto at = environment_.find(name);
+      return at == environment_.end() ? std::nullopt : at->second.value.known();
+    });
     unit_.add(std::move(use));
   }
 

@@ -5,6 +5,7 @@
 
 #include "ingest/catalogue/token_service.h"
 #include "ingest/iac/kubernetes.h"
+#include "ingest/syntax/duration.h"
 #include "ingest/syntax/placeholders.h"
 
 namespace mainstay::kubernetes {
@@ -199,25 +200,49 @@ void add_certificate(const Cluster& cluster, const Object& certificate) {
   if (!fact.names.empty()) cluster.unit().add(std::move(fact));
 }
 
-/// istiod fetches the keys; without a jwksUri it finds them by OIDC discovery at the issuer.
-void add_request_authentication(const Cluster& cluster, const Object& object, Controller& istiod) {
-  for (const YamlNode* rule : object["spec"]["jwtRules"].children) {
-    const YamlNode& keys = (*rule)["jwksUri"];
-    if ((*rule)["jwks"].present()) continue;  // the keys stand in the manifest: nothing is fetched
-    if (keys.present()) {
-      add_endpoint(cluster, istiod.id(), keys, Role::jwks, "spec.jwtRules[].jwksUri");
-    } else {
-      add_endpoint(cluster, istiod.id(), (*rule)["issuer"], Role::oidc_issuer, "spec.jwtRules[].issuer");
-    }
+/// How long istiod waits for keys; the clock of its client runs while it looks the name up.
+void limit_fetch(const Cluster& cluster, const YamlNode& timeout, Use& use) {
+  use.deadline = milliseconds_of(timeout.text_or(""));
+  if (use.deadline) {
+    use.deadline_reasons = cluster.declared(timeout.where);
+  } else if (!timeout.present()) {
+    use.deadline = 5'000;
+    use.deadline_reasons = {Evidence::by_default("Istio: RequestAuthentication waits 5 s for keys when jwtRules[].timeout is not set")};
   }
 }
 
+/// istiod fetches the keys; without a jwksUri it finds them by OIDC discovery at the issuer.
+void add_request_authentication(const Cluster& cluster, const Object& object, Controller& istiod) {
+  for (const YamlNode* rule : object["spec"]["jwtRules"].children) {
+    if ((*rule)["jwks"].present()) continue;  // the keys stand in the manifest: nothing is fetched
+    const bool has_keys = (*rule)["jwksUri"].present();
+    const YamlNode& node = (*rule)[has_keys ? "jwksUri" : "issuer"];
+    if (node.text_or("").empty()) continue;
+    std::optional<Use> use = use_of(istiod.id(), plain(node), has_keys ? Role::jwks : Role::oidc_issuer,
+                                    has_keys ? "spec.jwtRules[].jwksUri" : "spec.jwtRules[].issuer");
+    if (!use) continue;
+    use->reasons = cluster.declared(node.where);
+    limit_fetch(cluster, (*rule)["timeout"], *use);
+    cluster.unit().add(*std::move(use));
+  }
+}
+
+/// The API server starts without its issuers and goes on asking; each fetch has 30 s, the lookup included.
 void add_api_server_authentication(const Cluster& cluster, const Object& object, Controller& api_server) {
   for (const YamlNode* authenticator : object["jwt"].children) {
     const YamlNode& issuer = (*authenticator)["issuer"];
     const bool has_discovery = issuer["discoveryURL"].present();
     const YamlNode& node = issuer[has_discovery ? "discoveryURL" : "url"];
-    add_endpoint(cluster, api_server.id(), node, Role::oidc_issuer, has_discovery ? "jwt[].issuer.discoveryURL" : "jwt[].issuer.url");
+    if (node.text_or("").empty()) continue;
+    std::optional<Use> use =
+        use_of(api_server.id(), plain(node), Role::oidc_issuer, has_discovery ? "jwt[].issuer.discoveryURL" : "jwt[].issuer.url");
+    if (!use) continue;
+    use->reasons = cluster.declared(node.where);
+    use->deadline = 30'000;
+    use->deadline_reasons = {Evidence::by_default("kube-apiserver: the client for OIDC discovery and keys gives up after 30 s")};
+    use->starts_without = true;
+    use->start_reasons = {Evidence::by_default("kube-apiserver: an issuer is discovered in the background, and tried again every 10 s")};
+    cluster.unit().add(*std::move(use));
   }
 }
 

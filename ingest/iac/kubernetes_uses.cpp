@@ -2,7 +2,9 @@
 #include <utility>
 
 #include "graph/values/redaction.h"
+#include "ingest/catalogue/documented.h"
 #include "ingest/catalogue/identity.h"
+#include "ingest/config/nginx.h"
 #include "ingest/iac/known_flags.h"
 #include "ingest/iac/kubernetes.h"
 #include "ingest/syntax/placeholders.h"
@@ -39,10 +41,16 @@ class Uses {
  private:
   void read_container(const YamlNode& container, Phase phase) {
     phase_ = phase;
-    const std::vector<Variable> variables = environment(cluster_, owner_, container);
-    for (const Variable& variable : variables) read_variable(variable);
-    read_arguments(container["command"], variables);
-    read_arguments(container["args"], variables);
+    variables_ = environment(cluster_, owner_, container);
+    // A flag means what the program says that it is given to.
+    product_ = container["image"].text_or("").find("oauth2-proxy") != std::string_view::npos ? "oauth2-proxy" : "";
+    java_keeps_ = forever_in_java(container);
+    for (const Variable& variable : variables_) read_variable(variable);
+    read_arguments(container["command"]);
+    read_arguments(container["args"]);
+    product_.clear();
+    java_keeps_.reset();
+    variables_.clear();
   }
 
   void read_variable(const Variable& variable) {
@@ -57,10 +65,25 @@ class Uses {
     }
   }
 
-  void read_arguments(const YamlNode& arguments, const std::vector<Variable>& variables) {
+  /// Where a Java program is told to keep addresses for as long as it runs; nothing when it is not.
+  /// Source: java.net.InetAddress: sun.net.inetaddr.ttl is the property of the command line, -1 keeps forever.
+  std::optional<Location> forever_in_java(const YamlNode& container) const {
+    constexpr std::string_view kForever = "-Dsun.net.inetaddr.ttl=-1";
+    for (const Variable& variable : variables_) {
+      if (variable.value.display().find(kForever) != std::string::npos) return variable.where;
+    }
+    for (const std::string_view part : {"command", "args"}) {
+      for (const YamlNode* word : container[part].children) {
+        if (word->text_or("").find(kForever) != std::string_view::npos) return word->where;
+      }
+    }
+    return std::nullopt;
+  }
+
+  void read_arguments(const YamlNode& arguments) {
     const PlaceholderLookup lookup = [&](std::string_view name) -> std::optional<Text> {
-      const auto found = std::find_if(variables.begin(), variables.end(), [&](const Variable& one) { return one.name == name; });
-      return found == variables.end() ? std::nullopt : std::optional(found->value);
+      const auto found = std::find_if(variables_.begin(), variables_.end(), [&](const Variable& one) { return one.name == name; });
+      return found == variables_.end() ? std::nullopt : std::optional(found->value);
     };
     for (const FlaggedValue& flag : flagged_values(arguments)) {
       const Text filled = filled_in(flag.value, {.dollar_paren = true}, lookup);
@@ -81,9 +104,20 @@ class Uses {
   void read_config(std::string_view name) {
     const Object* config = name.empty() ? nullptr : cluster_.find("ConfigMap", owner_.object->space, name);
     if (config == nullptr || !read_configs_.insert(config).second) return;
+    std::vector<BraceInput> of_nginx;
     for (const YamlEntry& entry : (*config)["data"].entries) {
-      if (entry.key != "Corefile" && entry.value->is_scalar()) read_file(std::string(entry.key), *entry.value);
+      if (entry.key == "Corefile" || !entry.value->is_scalar()) continue;
+      const std::string_view text = entry.value->text.substr(0, kMaxScannedText);
+      if (is_nginx(text)) {
+        const Source& source = cluster_.unit().source(entry.value->where.source);
+        of_nginx.push_back({.text = text, .map = entry.value->text_map(), .source = source, .dialect = BraceDialect::nginx});
+      } else {
+        read_file(std::string(entry.key), *entry.value);
+      }
     }
+    // The parts of one ConfigMap are one configuration, so what they include is there already, or comes with the image.
+    const auto nothing = [](std::string_view, Location) { return std::vector<BraceInput>(); };
+    if (!of_nginx.empty()) read_nginx(cluster_.unit(), owner_.id, of_nginx, nothing);
   }
 
   /// A mounted file of any notation: its lines are taken as settings where they look like one, and as a place for URLs otherwise.
@@ -158,6 +192,14 @@ class Uses {
     use.reasons = cluster_.declared(where);
     const std::optional<std::string> host = use.host.known();
     use.bypasses_dns = use.bypasses_dns || (host && pinned_.contains(*host));
+    add_documented(use, product_ + use.key, [&](std::string_view name) {
+      const auto at = std::find_if(variables_.begin(), variables_.end(), [&](const Variable& one) { return one.name == name; });
+      return at == variables_.end() ? std::nullopt : at->value.known();
+    });
+    if (java_keeps_ && use.resolves == Resolves::each_time) {
+      use.resolves = Resolves::once;
+      use.start_reasons = cluster_.declared(*java_keeps_);
+    }
     if (said_.insert({use.key, use.host.display()}).second) cluster_.unit().add(std::move(use));
   }
 
@@ -165,8 +207,11 @@ class Uses {
   const PodOwner& owner_;
   Phase phase_ = Phase::run_time;
   std::size_t uses_ = 0;
-  bool is_spire_ = false;         // the file that is read is a configuration of SPIRE
-  std::set<std::string> pinned_;  // hosts that hostAliases give an address, so that no resolver is asked
+  std::string product_;                 // what the container that is read runs, where its flags are known; empty otherwise
+  std::vector<Variable> variables_;     // of the container that is read
+  std::optional<Location> java_keeps_;  // where that container is told to keep addresses
+  bool is_spire_ = false;               // the file that is read is a configuration of SPIRE
+  std::set<std::string> pinned_;        // hosts that hostAliases give an address, so that no resolver is asked
   std::set<const Object*> read_configs_;
   std::set<std::pair<std::string, std::string>> said_;
 };

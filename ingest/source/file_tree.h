@@ -14,8 +14,9 @@ namespace mainstay {
 /// A scanned tree: what the walk met, in a fixed order, and the bytes of its files.
 /// Names:  one folder given: relative to it. A file, or several paths: each below its own name as it was given; see root_names().
 ///         A name that is not valid UTF-8 is escaped; see shown_component().
-/// Links:  never followed by the walk and listed as links. A link whose target is a file of the tree can be read, for includes, and gives
-///         that file's bytes; an absolute target is looked for in the file system of the host that the link belongs to.
+/// Links:  never followed by the walk and listed as links. A link whose target is a file of the tree can be read and gives that file's
+///         bytes under its own name; an absolute target is looked for in the file system of the host that the link belongs to. A link to
+///         a folder, out of the tree, to nothing, to something ignored or around in a circle stays a link.
 ///         The paths that were given may themselves be links.
 class FileTree final : public SourceTree {
  public:

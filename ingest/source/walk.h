@@ -51,7 +51,8 @@ struct Walked {
 
 /// Walks the roots with `options.jobs` threads; the result does not depend on how many.
 /// Folders named ".git" and what .gitignore and .mainstayignore files inside the roots ignore is listed and not looked at. The rules of a
-/// folder above a root do not apply: nothing outside the roots is read.
+/// folder above a root do not apply: nothing outside the roots is read. What git tracks although a .gitignore names it is left out too:
+/// that stands in git's index alone, which a copy of a tree has not; a .mainstayignore takes it back ("!generated/").
 /// Where a limit is reached the rest is listed by folder, with a diagnostic.
 Walked walk(const std::vector<Root>& roots, const TreeOptions& options);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest/syntax/lua.h"
+
 namespace mainstay {
 namespace {
 
@@ -29,6 +31,14 @@ class Lexer {
     if (c == '}') return mark(TokenKind::close);
     if (c == '"' || (c == '\'' && input_.dialect == BraceDialect::nginx)) return quoted(c);
     return bare();
+  }
+
+  /// Passes a program of Lua to its closing brace; false when there is none, and nothing is passed.
+  bool skip_lua() {
+    const std::size_t end = end_of_lua_block(text_, at_);
+    if (end == std::string_view::npos) return false;
+    at_ = end + 1;
+    return true;
   }
 
   void report(Location where, std::string message, std::string hint) {
@@ -166,6 +176,11 @@ class Parser {
     if (too_deep_ > 0 || open_.size() > kMaxDepth) {
       if (too_deep_++ == 0) lexer_.report(brace, "blocks are nested deeper than 100 levels", "this block is not read");
       return;
+    }
+    BraceStatement& current = open_.back().current;
+    if (current.name().ends_with("_by_lua_block") && lexer_.skip_lua()) {
+      current.has_block = true;
+      return finish_statement();
     }
     open_.emplace_back().brace = brace;
   }

@@ -34,7 +34,7 @@ struct BraceStatement {
 /// What ends a statement.
 enum class BraceDialect : std::uint8_t {
   corefile,  // the end of a line; `#` at the start of a word begins a comment; `\` before a quote escapes it; an opening brace ends a line
-  nginx,     // a semicolon or a block; `#` begins a comment; single and double quotes
+  nginx,     // a semicolon or a block; `#` begins a comment; single and double quotes; blocks of Lua are passed over
   bind,      // a semicolon or a block; `#`, `//` and `/* */` are comments; double quotes
 };
 

@@ -36,6 +36,7 @@ TEST_CASE("kinds: every enumerator has one word and every word one enumerator", 
   check_words(Choice::parallel);
   check_words(ZoneKind::hosted);
   check_words(Phase::start_up);
+  check_words(Resolves::once);
   check_words(OnFailure::keep_last);
   check_words(CredentialLife::short_lived);
 }

@@ -120,6 +120,46 @@ TEST_CASE("driver: every file that the walk meets is accounted for", "[ingest][d
   CHECK(result.diagnostics[2].message.starts_with("the file is skipped: it has 2000 octets"));
 }
 
+TEST_CASE("driver: a link to a file of the tree is read under its own name", "[ingest][driver]") {
+  const ScratchFolder scratch;
+  scratch.write("a.words", "one");
+  scratch.write("plain.txt", "two three");
+  scratch.write("wants.words", "@linked.txt");
+  scratch.write("hidden/secret.words", "four");
+  scratch.write(".gitignore", "hidden/\n");
+  scratch.link("a.words", "again.words");
+  scratch.link("plain.txt", "other.words");
+  scratch.link("plain.txt", "linked.txt");
+  scratch.link("round.words", "circle.words");
+  scratch.link("circle.words", "round.words");
+  scratch.link("hidden/secret.words", "ignored.words");
+  scratch.link("missing.words", "lost.words");
+  scratch.link("/etc/hostname", "outside.words");
+  scratch.link("again.words", "twice.words");
+  scratch.link("hidden", "folder.words");
+  for (const std::uint64_t kept : {std::uint64_t{0}, std::uint64_t{1} << 20}) {
+    const IngestResult result = ingested(scratch, {.kept_octets = kept});
+    CHECK(lines_of(result) ==
+          Lines{".gitignore not-ours: no format claims it", "a.words read words", "again.words read words",
+                "circle.words skipped: symbolic link to round.words", "folder.words skipped: symbolic link to hidden",
+                "hidden/ skipped: ignored by .gitignore:1", "ignored.words skipped: symbolic link to hidden/secret.words",
+                "linked.txt read words", "lost.words skipped: symbolic link to missing.words", "other.words read words",
+                "outside.words skipped: symbolic link to /etc/hostname", "plain.txt read words",
+                "round.words skipped: symbolic link to circle.words", "twice.words read words", "wants.words read words"});
+    const auto facts_of = [&](std::string_view file) {
+      return std::count_if(result.facts.begin(), result.facts.end(), [&](const Fact& fact) {
+        const Trust* word = std::get_if<Trust>(&fact);
+        return word != nullptr && word->reasons.front().place.file == file;
+      });
+    };
+    CHECK(facts_of("a.words") == 1);
+    CHECK(facts_of("again.words") == 1);
+    CHECK(facts_of("twice.words") == 1);
+    CHECK(facts_of("other.words") == 2);
+    CHECK(facts_of("plain.txt") == 0);
+  }
+}
+
 TEST_CASE("driver: the result does not depend on threads or on the order in which files were made", "[ingest][driver]") {
   std::vector<std::pair<std::string, std::string>> files;
   for (int number = 0; number < 120; ++number) {

@@ -26,9 +26,10 @@ void read_function(Reading& reading, Resource& resource) {
     workload.reasons.push_back(reading.unit.declared(network.where("subnet_ids")));
   }
   reading.take_purpose(workload, section, "tags");
-  const std::string id = workload.id;
+  Client client{.workload = workload.id};
+  limit_time(reading, client, section, "timeout", {3, "AWS Lambda: a function without a timeout is stopped after 3 seconds"});
   reading.unit.add(std::move(workload));
-  for (const Section& environment : section.blocks("environment")) reading.use_settings(id, environment, "variables");
+  for (const Section& environment : section.blocks("environment")) reading.use_settings(client, environment, "variables");
 }
 
 /// The containers of a task definition: what jsonencode() was given. JSON that is written as text is not read.
@@ -72,7 +73,7 @@ void read_task_definition(Reading& reading, Resource& resource) {
     for (const Value& setting : environment->items) {
       const Value *key = setting.entry("name"), *value = setting.entry("value");
       const std::optional<std::string> known = key != nullptr ? known_text(*key) : std::nullopt;
-      if (known && value != nullptr) reading.use_setting(id, *known, *value, reading.place(section, "container_definitions", *value));
+      if (known && value != nullptr) reading.use_setting({id}, *known, *value, reading.place(section, "container_definitions", *value));
     }
   }
 }

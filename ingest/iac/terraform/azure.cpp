@@ -176,7 +176,7 @@ void read_app(Reading& reading, Resource& resource) {
   }
   reading.take_purpose(workload, section, "tags");
   reading.unit.add(std::move(workload));
-  reading.use_settings(id, section, "app_settings");
+  reading.use_settings({id}, section, "app_settings");
   Text host = section.text("name");
   host.append(std::string_view(".azurewebsites.net"));
   reading.unit.add(

@@ -142,33 +142,50 @@ void read_subnet(Reading& reading, Resource& resource) {
 }
 
 /// Cloud Run, both versions, and functions: settings are `env` blocks, or a map in service_config.
-void use_containers(Reading& reading, const std::string& id, const Section& section) {
+void use_containers(Reading& reading, const Client& client, const Section& section) {
   for (const Section& container : section.blocks("containers")) {
     for (const Section& setting : container.blocks("env")) {
       if (const std::optional<std::string> key = setting.known("name"))
-        reading.use_setting(id, *key, setting.value("value"), setting.where("value"));
+        reading.use_setting(client, *key, setting.value("value"), setting.where("value"));
     }
+  }
+}
+
+constexpr PlatformDefault kFunctionLimit = {60, "Google Cloud Functions: a function without a timeout is stopped after 60 seconds"};
+constexpr PlatformDefault kRunLimit = {300, "Google Cloud Run: a request without a timeout ends after 300 seconds"};
+constexpr PlatformDefault kTaskLimit = {600, "Google Cloud Run: a task of a job without a timeout ends after 600 seconds"};
+
+/// What runs in a template: directly, or in one of its inner blocks, each with the limit that is set beside the containers.
+void use_template(Reading& reading, Client client, const Section& outer) {
+  limit_time(reading, client, outer, "timeout", kRunLimit);
+  use_containers(reading, client, outer);
+  for (const Section& spec : outer.blocks("spec")) {
+    limit_time(reading, client, spec, "timeout_seconds", kRunLimit);
+    use_containers(reading, client, spec);
+  }
+  for (const Section& task : outer.blocks("template")) {
+    limit_time(reading, client, task, "timeout", kTaskLimit);
+    use_containers(reading, client, task);
   }
 }
 
 void read_service(Reading& reading, Resource& resource) {
   const Section& section = resource.section;
-  const std::string id = reading.id("function", resource);
-  Workload workload{.id = id,
+  Client client{.workload = reading.id("function", resource)};
+  Workload workload{.id = client.workload,
                     .kind = WorkloadKind::function,
                     .name = section.text("name").display(),
                     .scope = reading.unit.home().id,
                     .reasons = reading.because(section, "name")};
   reading.take_purpose(workload, section, "labels");
   reading.unit.add(std::move(workload));
-  for (const Section& outer : section.blocks("template")) {
-    use_containers(reading, id, outer);
-    for (const std::string_view inner : {"spec", "template"}) {
-      for (const Section& spec : outer.blocks(inner)) use_containers(reading, id, spec);
-    }
+  for (const Section& outer : section.blocks("template")) use_template(reading, client, outer);
+  limit_time(reading, client, section, "timeout", kFunctionLimit);
+  reading.use_settings(client, section, "environment_variables");
+  for (const Section& config : section.blocks("service_config")) {
+    limit_time(reading, client, config, "timeout_seconds", kFunctionLimit);
+    reading.use_settings(client, config, "environment_variables");
   }
-  reading.use_settings(id, section, "environment_variables");
-  for (const Section& config : section.blocks("service_config")) reading.use_settings(id, config, "environment_variables");
 }
 
 void read_address(Reading& reading, Resource& resource) {

@@ -62,7 +62,7 @@ class ChartValues {
     const Value *name = value.entry("name"), *setting = value.entry("value");
     const std::optional<std::string> variable = name != nullptr ? known_text(*name) : std::nullopt;
     if (variable && setting != nullptr) {
-      return reading_.use_setting(workload_, *variable, *setting, reading_.place(section_, "values", *setting));
+      return reading_.use_setting({workload_}, *variable, *setting, reading_.place(section_, "values", *setting));
     }
     for (const Entry& entry : value.entries) walk(path.empty() ? entry.key : path + "." + entry.key, entry.value, depth + 1);
   }

@@ -1,6 +1,8 @@
 // Reading: how a Terraform resource becomes facts. One function a resource type; the tables of all families are joined in reading.cpp.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -11,6 +13,13 @@
 #include "ingest/source/unit.h"
 
 namespace mainstay::terraform {
+
+/// Whoever is given settings, and how long the platform lets one run of it take.
+struct Client {
+  std::string workload;
+  std::optional<std::uint32_t> deadline = std::nullopt;  // milliseconds
+  Reasons deadline_reasons = {};
+};
 
 /// What the functions share: the unit that facts go to, the program behind them, and how things are named.
 class Reading {
@@ -36,11 +45,18 @@ class Reading {
   std::vector<Resource*> all_of(std::string_view type);
 
   /// Adds a use for every setting that names an identity endpoint.
-  void use_settings(const std::string& workload, const Section& section, std::string_view attribute);
+  void use_settings(const Client& client, const Section& section, std::string_view attribute);
   /// Takes what the tags or labels say that the workload is for.
   void take_purpose(Workload& workload, const Section& section, std::string_view attribute);
-  void use_setting(const std::string& workload, std::string_view key, const Value& value, Location where);
+  void use_setting(const Client& client, std::string_view key, const Value& value, Location where);
 };
+
+/// The limit that an argument sets in seconds (60, "60s"), or what the platform documents when it is not set; nothing when it is unknown.
+struct PlatformDefault {
+  std::uint32_t seconds = 0;
+  std::string_view note;
+};
+void limit_time(const Reading& reading, Client& client, const Section& section, std::string_view attribute, PlatformDefault otherwise);
 
 /// A zone as its records see it.
 struct ZoneName {

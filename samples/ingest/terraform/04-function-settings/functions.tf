@@ -36,6 +36,18 @@ resource "aws_lambda_function" "orders" {
   }
 }
 
+resource "aws_lambda_function" "receipts" {
+  function_name = "receipts"
+  timeout       = var.patience
+  environment {
+    variables = local.common
+  }
+}
+
+variable "patience" {
+  default = 15
+}
+
 resource "aws_ecs_task_definition" "web" {
   family = "web"
   container_definitions = jsonencode([{
