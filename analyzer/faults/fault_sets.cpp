@@ -233,6 +233,7 @@ FaultSets::Id FaultSets::in_at_least(std::span<const Id> sets, std::size_t times
   times -= everything;
   if (times == 1) return merged_all(listed);
   std::vector<Counted> once;
+  once.reserve(listed.size());
   for (const Id set : listed) once.push_back({as_tree(set), 1});
   return counted(std::move(once), static_cast<std::uint32_t>(times));
 }

@@ -32,6 +32,7 @@ class Series {
     std::map<std::uint32_t, Equals> by_first;
     for (const NodeId member : equals) by_first[first_of(index(member))].push_back(member);
     std::vector<Equals> classes;
+    classes.reserve(by_first.size());
     for (auto& [first, nodes] : by_first) classes.push_back(std::move(nodes));
     return classes;
   }

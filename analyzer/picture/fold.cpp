@@ -53,7 +53,7 @@ void spread(const Picture& picture, std::vector<bool>& reached, bool forward, un
   }
 }
 
-void note(Picture& picture, std::string text) { picture.note += (picture.note.empty() ? "" : "; ") + text; }
+void note(Picture& picture, const std::string& text) { picture.note += (picture.note.empty() ? "" : "; ") + text; }
 
 /// Joins workloads that need exactly the same things; those of one cluster only, when `within_cluster`.
 Picture joined(const Picture& picture, std::size_t least, bool within_cluster) {

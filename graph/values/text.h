@@ -28,7 +28,7 @@ class Text {
   using Piece = std::variant<std::string, Hole>;
 
   Text() = default;
-  Text(std::string known) { append(std::string_view(known)); }
+  Text(const std::string& known) { append(std::string_view(known)); }
   Text(std::string_view known) { append(known); }
   Text(const char* known) { append(std::string_view(known)); }
   explicit Text(Hole hole) { append(std::move(hole)); }
