@@ -36,7 +36,7 @@ Claim claims(std::string_view name, std::string_view head) {
 /// krb5.conf and the krb5.conf.d beside it are read as one; fragments without it are one unit by themselves.
 std::vector<std::vector<std::string>> gather(const SourceTree&, std::vector<std::string> names) {
   std::map<std::string, std::vector<std::string>, std::less<>> units;
-  std::ranges::stable_partition(names, [](const std::string& name) { return !is_fragment(name); });
+  std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return !is_fragment(name); });
   for (std::string& name : names) {
     std::string key = name;
     if (is_fragment(name)) key = name.substr(0, name.rfind('/') - 2);
