@@ -2,21 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace mainstay {
 namespace {
-
-/// The workload of each use.
-std::map<NodeId, NodeId> workload_of_use(const Analysis& analysis) {
-  std::map<NodeId, NodeId> found;
-  for (const NodeId goal : analysis.goals()) {
-    for (const Group& group : analysis.graph().groups(goal)) {
-      for (const Member& member : analysis.graph().members(group)) found.emplace(member.node, goal);
-    }
-  }
-  return found;
-}
 
 bool needs_endpoint(const RequirementGraph& graph, NodeId use, std::string_view host) {
   for (const Group& group : graph.groups(use)) {
@@ -26,6 +16,27 @@ bool needs_endpoint(const RequirementGraph& graph, NodeId use, std::string_view 
     }
   }
   return false;
+}
+
+/// Resolvers that the goal's stub lists: the servers that a lookup may ask, through the stubs of hosts below containers. The fewest, where
+/// lookups differ; 0 when no lookup says whom it asks.
+std::size_t listed_resolvers(const RequirementGraph& graph, NodeId goal) {
+  std::set<NodeId> seen{goal};
+  std::size_t fewest = 0;
+  for (std::vector<NodeId> open{goal}; !open.empty();) {
+    const NodeId node = open.back();
+    open.pop_back();
+    std::set<NodeId> questions;
+    for (const Group& group : graph.groups(node)) {
+      for (const Member& member : graph.members(group)) {
+        const NodeKind kind = graph.node(member.node).kind;
+        if (kind == NodeKind::question) questions.insert(member.node);
+        if ((kind == NodeKind::use || kind == NodeKind::lookup) && seen.insert(member.node).second) open.push_back(member.node);
+      }
+    }
+    if (!questions.empty()) fewest = fewest == 0 ? questions.size() : std::min(fewest, questions.size());
+  }
+  return fewest;
 }
 
 std::vector<NodeId> inherent_faults(const Analysis& analysis, NodeId goal) {
@@ -40,21 +51,20 @@ std::vector<NodeId> inherent_faults(const Analysis& analysis, NodeId goal) {
 
 std::vector<NodeId> cut_goals(const Analysis& analysis, std::string_view endpoint) {
   if (endpoint.empty()) return {analysis.goals().begin(), analysis.goals().end()};
+  const auto [first, last] = analysis.graph().of_kind(NodeKind::use);
   std::vector<NodeId> goals;
-  for (const auto& [use, workload] : workload_of_use(analysis)) {
-    if (needs_endpoint(analysis.graph(), use, endpoint)) goals.push_back(use);
+  for (std::uint32_t use = index(first); use < index(last); ++use) {
+    if (needs_endpoint(analysis.graph(), NodeId(use), endpoint)) goals.push_back(NodeId(use));
   }
   return goals;
 }
 
 CutTable cut_table(const Analysis& analysis, const CommonCause& cause, const CutRequest& request) {
   CutSets sets(analysis.fixed_points(), cause.sources, request.goals, request.options);
-  const std::map<NodeId, NodeId> workloads = workload_of_use(analysis);
   using Key = std::tuple<FaultState, std::uint32_t, std::size_t, std::vector<NodeId>>;
   std::map<Key, CutRow> rows;
   for (const NodeId goal : request.goals) {
-    const auto user = workloads.find(goal);
-    const std::size_t listed = analysis.asked(user == workloads.end() ? goal : user->second).servers.size();
+    const std::size_t listed = listed_resolvers(analysis.graph(), goal);
     const FaultState state = analysis.faults().state(goal);
     CutRow& row = rows[{state, sets.answer(goal), listed, inherent_faults(analysis, goal)}];
     row.goals.push_back(goal);

@@ -16,9 +16,9 @@ namespace mainstay {
 struct CutRow {
   std::vector<NodeId> goals;  // sorted
   FaultState state = FaultState::cold_and_warm;
-  std::optional<unsigned> smallest;              // size of the smallest set; for cuts the redundancy degree
-  std::size_t listed = 0;                        // resolvers that the workload's stub lists and its library asks
-  std::vector<std::uint64_t> counts;             // by size, from 0
+  std::optional<unsigned> smallest;   // size of the smallest set; for cuts the redundancy degree
+  std::size_t listed = 0;             // resolvers that its stub lists, through the stub of a host below a container; 0 when unknown
+  std::vector<std::uint64_t> counts;  // by size, from 0
   std::vector<std::vector<std::uint32_t>> sets;  // numbers of causes, smaller sets first
   std::optional<Unavailability> unavailability;  // when it was asked for
   std::vector<NodeId> inherent;                  // inherent nodes whose lone failure takes the goals down, sorted

@@ -68,6 +68,7 @@ class Screen {
       out_ << fmt::format("{} of {} components are in no {} and taken as working\n", cause_.ungrouped, cause_.components,
                           word(shown_.grouping));
     }
+    if (table_.rows.empty()) out_ << "\nno workload here needs an identity endpoint, as far as is known\n";
     for (const CutRow& row : table_.rows) print_row(row);
   }
 
@@ -94,7 +95,7 @@ class Screen {
   std::string redundancy(const CutRow& row) const {
     std::string text =
         row.smallest ? fmt::format("redundancy degree {}", *row.smallest) : fmt::format("nothing known of up to {} fails it", table_.order);
-    text += fmt::format(", resolvers listed {}", row.listed);
+    text += row.listed == 0 ? std::string(", no resolver is known") : fmt::format(", resolvers listed {}", row.listed);
     if (const auto lost = row.false_redundancy()) text += fmt::format(", false redundancy {}", *lost);
     return text;
   }
@@ -147,7 +148,7 @@ void print_plan(const Analysis& analysis, const FixPlan& plan, std::ostream& out
   const RequirementGraph& graph = analysis.graph();
   constexpr std::size_t kShown = 6;
   if (plan.steps.empty()) {
-    out << "PLAN   no component is a single point of failure here\n";
+    out << "PLAN   no component is a single point of failure, as far as is known\n";
   } else {
     out << fmt::format("PLAN   {}, and no component is a single point of failure any more ({})\n",
                        how_many(plan.steps.size(), "more alternative"),

@@ -70,8 +70,8 @@ TEST_CASE("common cause: what fails together in the sample estate", "[analyzer][
       {"one provider has the zone", Grouping::provider, "plate-reader", "route53", 2, 1},
       {"one file declares both resolvers", Grouping::source, "plate-reader", "terraform/dns/zones.tf; terraform/platform/resolvers.tf", 2,
        1},
-      {"a domain takes its zones along", Grouping::registrable_domain, "grafana", "harbour.example", 0, 0},
-      {"name servers of two addresses in one prefix", Grouping::prefix, "grafana", "203.0.113.0/24", 0, 0},
+      {"a domain takes its zones along", Grouping::registrable_domain, "grafana", "harbour.example", 2, 1},
+      {"name servers of two addresses in one prefix", Grouping::prefix, "grafana", "203.0.113.0/24", 2, 1},
   };
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
       const CommonCause cause = common_cause(analysis, row.grouping);

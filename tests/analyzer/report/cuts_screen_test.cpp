@@ -25,6 +25,11 @@ TEST_CASE("cuts screen: what is not known is said", "[analyzer][report][cuts-scr
   CutRow row{.goals = {analysis.goals().begin(), analysis.goals().end()}};
   row.listed = 3;
 
+  SECTION("no workload at all, and one of which no resolver is known") {
+    CHECK_THAT(screen(analysis, cause, {.rows = {}, .order = 3}, {}), Catch::Contains("no workload here needs an identity endpoint"));
+    row.listed = 0;
+    CHECK_THAT(screen(analysis, cause, {.rows = {row}, .order = 3}, {}), Catch::Contains("no resolver is known"));
+  }
   SECTION("truncated at the order that is complete") {
     const std::string text = screen(analysis, cause, {.rows = {row}, .order = 2, .truncated = true}, {.order = 4});
     CHECK_THAT(text, Catch::Contains("truncated at order 2: sets of up to 4 were asked for"));
@@ -71,7 +76,7 @@ TEST_CASE("cuts screen: a plan says whether it is the smallest, and what stays",
     const char* text;
   };
   const Row rows[] = {
-      {"nothing to add", {}, "no component is a single point of failure here"},
+      {"nothing to add", {}, "no component is a single point of failure, as far as is known"},
       {"the smallest",
        {.steps = {{resolver, {resolver}}}},
        "1 more alternative, and no component is a single point of failure any more (no fewer do)"},
