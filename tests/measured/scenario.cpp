@@ -113,6 +113,8 @@ void add_slowness(std::vector<Scenario>& all) {
   all.push_back(with("good after 1.5 s, good, timeout:1", {slow(1500), kGood}, "timeout:1"));
   all.push_back(with("one good after 1.5 s, timeout:1", {slow(1500)}, "timeout:1"));
   all.push_back(with("one good after 0.5 s", {slow(500)}));
+  all.push_back(with("one good after 6 s", {slow(6000)}));
+  all.push_back(with("two good after 6 s", {slow(6000), slow(6000)}));
   all.push_back(with("two good after 2.5 s, timeout:1 attempts:3", {slow(2500), slow(2500)}, "timeout:1 attempts:3"));
   all.push_back(with("two good after 2.2 s, timeout:1 attempts:2", {slow(2200), slow(2200)}, "timeout:1 attempts:2"));
   all.push_back(with("SERVFAIL after 0.7 s, good", {{ServerMode::servfail, {Milliseconds(700), Milliseconds(700)}}, kGood}));

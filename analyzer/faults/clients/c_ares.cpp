@@ -22,6 +22,7 @@ struct Embedding {
   bool has_jitter = true;
   bool has_memory = true;  // asks servers that failed last
   bool searches = true;
+  bool hears_late_replies = false;
   Milliseconds timer{0};  // how late the program's own timer may be
   Reaction (*reaction)(ServerMode) = &usual_reaction;
 };
@@ -58,12 +59,16 @@ Failover ask(const Embedding& how, const ClientConfig& config, Servers servers, 
   const bool attempts_are_read = how.reads_attempts && config.attempts && *config.attempts > 0;
   SequentialPlan plan{.attempts = attempts_are_read ? *config.attempts : how.tries, .reaction = how.reaction, .then = &then};
   plan.rotates = config.rotate;
+  plan.late_replies = how.hears_late_replies ? LateReplies::of_any_server : LateReplies::lost;
+  const auto is_waited_for = [=](const ServerState& server) {
+    return server.mode == ServerMode::closed && how.reaction(server.mode) == Reaction::none;
+  };
   plan.wait = [=](std::size_t server, std::uint32_t attempt) {
-    if (servers[server].mode == ServerMode::closed) return old_wait_for_closed(timeout, attempt);
+    if (is_waited_for(servers[server])) return old_wait_for_closed(timeout, attempt);
     return wait_of(how, timeout, attempt);
   };
   plan.wait_text = [=](std::size_t server, std::uint32_t attempt) {
-    const bool is_closed = servers[server].mode == ServerMode::closed;
+    const bool is_closed = is_waited_for(servers[server]);
     return fmt::format("w({})={}", server,
                        seconds_text((is_closed ? old_wait_for_closed(timeout, attempt) : wait_of(how, timeout, attempt)).hi));
   };
@@ -86,6 +91,7 @@ constexpr Embedding kOld{.timeout = Milliseconds(5000),
                          .reads_attempts = false,
                          .has_jitter = false,
                          .has_memory = false,
+                         .hears_late_replies = true,
                          .reaction = &old_reaction};
 constexpr Embedding kNew{.reaction = &library_reaction};
 constexpr Embedding kNode{.tries = 4, .reads_attempts = false, .searches = false, .timer = Milliseconds(1000), .reaction = &node_reaction};

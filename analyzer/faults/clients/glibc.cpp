@@ -55,7 +55,8 @@ Failover lookup(const ClientConfig& config, Servers servers, const AskedName& na
     const std::uint32_t whole = timeout << server;
     return std::max<std::uint32_t>(1, server == 0 ? whole : whole / static_cast<std::uint32_t>(count));
   };
-  SequentialPlan plan{.attempts = attempts, .reaction = &reaction, .then = &then, .hears_late_replies = true, .rotates = config.rotate};
+  SequentialPlan plan{
+      .attempts = attempts, .reaction = &reaction, .then = &then, .late_replies = LateReplies::of_same_server, .rotates = config.rotate};
   if (config.use_vc) return ask_by_tcp(std::move(plan), servers, candidates(config, name));
   plan.wait = [=](std::size_t server, std::uint32_t) {
     const Milliseconds time = std::chrono::seconds(seconds(server));

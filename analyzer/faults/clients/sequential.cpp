@@ -9,7 +9,7 @@
 namespace mainstay {
 namespace {
 
-/// Which ends of all time ranges a run takes.
+/// Which ends of all time ranges a run takes. At the low end a reply is heard when it may come in time, at the high end when it must.
 enum class End : std::uint8_t { lo, hi };
 Milliseconds at(TimeRange range, End end) { return end == End::lo ? range.lo : range.hi; }
 
@@ -19,7 +19,8 @@ struct Pass {
   ServerMode last_reply = ServerMode::good;
   Milliseconds elapsed{0};
   std::uint32_t queries = 0;
-  std::vector<std::string> rounds;  // the arithmetic of each attempt
+  std::vector<std::string> rounds;                // the arithmetic of each attempt
+  std::vector<std::optional<Milliseconds>> sent;  // when each server was asked what it has not replied to
 };
 
 std::string times(const std::vector<std::string>& texts) {
@@ -43,49 +44,70 @@ class Run {
 
   Pass pass(const Candidate& name, std::size_t start) const {
     Pass pass;
-    std::vector<std::optional<Milliseconds>> sent(servers_.size());
-    for (std::uint32_t attempt = 0; attempt < plan_.attempts; ++attempt) {
+    pass.sent.resize(servers_.size());
+    bool is_over = false;
+    for (std::uint32_t attempt = 0; attempt < plan_.attempts && !is_over; ++attempt) {
       std::string round;
-      for (std::size_t turn = 0; turn < servers_.size(); ++turn) {
-        const std::size_t server = (start + turn) % servers_.size();
-        const bool ends = ask(server, attempt, name, pass, sent[server], round);
-        if (ends) {
-          if (!round.empty()) pass.rounds.push_back(std::move(round));
-          return pass;
-        }
+      for (std::size_t turn = 0; turn < servers_.size() && !is_over; ++turn) {
+        const std::optional<std::size_t> replier = ask((start + turn) % servers_.size(), attempt, pass, round);
+        is_over = replier && conclude(servers_[*replier].mode, name, pass);
       }
       if (!round.empty()) pass.rounds.push_back(std::move(round));
     }
-    pass.outcome = pass.elapsed.count() > 0 ? LookupOutcome::timed_out : LookupOutcome::failed_at_once;
+    if (!is_over) pass.outcome = error_after(pass.elapsed);
     return pass;
   }
 
  private:
-  /// True when the pass is over.
-  bool ask(std::size_t server, std::uint32_t attempt, const Candidate& name, Pass& pass, std::optional<Milliseconds>& sent,
-           std::string& round) const {
-    const ServerState& state = servers_[server];
-    const Reaction reaction = plan_.reaction(state.mode);
-    const Milliseconds wait = at(plan_.wait(server, attempt), end_);
-    if (!sent || !plan_.hears_late_replies) sent = pass.elapsed;
+  static LookupOutcome error_after(Milliseconds elapsed) {
+    return elapsed.count() > 0 ? LookupOutcome::timed_out : LookupOutcome::failed_at_once;
+  }
+
+  Milliseconds reply_of(std::size_t server, const Pass& pass) const { return *pass.sent[server] + at(servers_[server].delay, end_); }
+
+  /// Whose reply is heard first before `end`, while `server` is waited for.
+  std::optional<std::size_t> first_reply(std::size_t server, const Pass& pass, Milliseconds end) const {
+    std::optional<std::size_t> first;
+    for (std::size_t other = 0; other < servers_.size(); ++other) {
+      const Reaction reaction = plan_.reaction(servers_[other].mode);
+      if (!pass.sent[other] || reaction == Reaction::none || reply_of(other, pass) >= end) continue;
+      // An error of a server that is not waited for any more changes nothing.
+      const bool is_heard = other == server || (plan_.late_replies == LateReplies::of_any_server && reaction != Reaction::next_server);
+      if (is_heard && (!first || reply_of(other, pass) < reply_of(*first, pass))) first = other;
+    }
+    return first;
+  }
+
+  /// Waits for a server, and gives the one that replied meanwhile.
+  std::optional<std::size_t> ask(std::size_t server, std::uint32_t attempt, Pass& pass, std::string& round) const {
+    const TimeRange range = plan_.wait(server, attempt);
+    const Milliseconds wait = at(range, end_);
+    if (!pass.sent[server] || plan_.late_replies == LateReplies::lost) pass.sent[server] = pass.elapsed;
     ++pass.queries;
-    const Milliseconds reply = *sent + at(state.delay, end_);
-    if (reaction == Reaction::none || reply >= pass.elapsed + wait) {
+    const std::optional<std::size_t> replier = first_reply(server, pass, pass.elapsed + (end_ == End::lo ? range.hi : range.lo));
+    if (!replier) {
       if (wait.count() > 0) add(round, plan_.wait_text(server, attempt));
       pass.elapsed += wait;
-      return false;
+      return std::nullopt;
     }
+    const Milliseconds reply = reply_of(*replier, pass);
     if (reply > pass.elapsed) {
-      add(round, fmt::format("reply of server {} after {}", server + 1, seconds_text(reply - pass.elapsed)));
+      add(round, fmt::format("reply of server {} after {}", *replier + 1, seconds_text(reply - pass.elapsed)));
       pass.elapsed = reply;
     }
-    sent.reset();
-    pass.last_reply = state.mode;
-    if (reaction == Reaction::next_server) return false;
-    if (reaction == Reaction::accept) pass.outcome = name.exists ? LookupOutcome::answered : LookupOutcome::denied;
-    if (reaction == Reaction::deny) pass.outcome = LookupOutcome::denied;
-    if (reaction == Reaction::give_up) {
-      pass.outcome = pass.elapsed.count() > 0 ? LookupOutcome::timed_out : LookupOutcome::failed_at_once;
+    pass.sent[*replier].reset();
+    pass.last_reply = servers_[*replier].mode;
+    return replier;
+  }
+
+  /// What a reply makes of the pass; true when it is over.
+  bool conclude(ServerMode mode, const Candidate& name, Pass& pass) const {
+    switch (plan_.reaction(mode)) {
+      case Reaction::none:
+      case Reaction::next_server: return false;
+      case Reaction::accept: pass.outcome = name.exists ? LookupOutcome::answered : LookupOutcome::denied; break;
+      case Reaction::deny: pass.outcome = LookupOutcome::denied; break;
+      case Reaction::give_up: pass.outcome = error_after(pass.elapsed); break;
     }
     return true;
   }
@@ -184,8 +206,9 @@ Failover ask_in_sequence(const SequentialPlan& plan, Servers servers, const std:
     if (short_one.outcome == long_one.outcome) {
       add(long_one, hull({short_one.elapsed, short_one.elapsed}, {long_one.elapsed, long_one.elapsed}), share);
     } else {
-      add(short_one, {short_one.elapsed, short_one.elapsed}, share / 2);
-      add(long_one, {long_one.elapsed, long_one.elapsed}, share / 2);
+      const TimeRange between = hull({short_one.elapsed, short_one.elapsed}, {long_one.elapsed, long_one.elapsed});
+      add(short_one, between, share / 2);
+      add(long_one, between, share / 2);
       all.shares_known = false;
     }
     for (Lookup* one : {&short_one, &long_one}) {

@@ -21,13 +21,20 @@ enum class Reaction : std::uint8_t {
 /// `name_as_given` leaves out the rest of the search list.
 enum class Then : std::uint8_t { next_name, name_as_given, stop };
 
+/// What becomes of a reply that comes when its server is not waited for any more.
+enum class LateReplies : std::uint8_t {
+  lost,            // a new socket for each try
+  of_same_server,  // taken when that server's turn comes again
+  of_any_server    // taken at once
+};
+
 struct SequentialPlan {
   std::uint32_t attempts = 2;
   std::function<TimeRange(std::size_t server, std::uint32_t attempt)> wait;
   std::function<std::string(std::size_t server, std::uint32_t attempt)> wait_text;
   Reaction (*reaction)(ServerMode) = nullptr;
   Then (*then)(LookupOutcome outcome, ServerMode last_reply) = nullptr;
-  bool hears_late_replies = false;  // the socket stays: the reply to the first try is taken during the second
+  LateReplies late_replies = LateReplies::lost;
   bool rotates = false;
   bool asks_apart = false;  // A and AAAA are lookups of their own, each with its own start in the list when it rotates
   bool one_by_one = false;  // and the second begins after the first

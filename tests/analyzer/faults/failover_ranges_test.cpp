@@ -10,6 +10,7 @@ constexpr ServerState kGood{};
 constexpr ServerState kDead{ServerMode::silent, {}};
 constexpr ServerState kClosed{ServerMode::closed, {}};
 constexpr ServerState kServfail{ServerMode::servfail, {}};
+constexpr ServerState kLate{ServerMode::good, {Milliseconds(6000), Milliseconds(6000)}};
 constexpr ServerState kNxdomain{ServerMode::nxdomain, {}};
 
 struct Row {
@@ -53,6 +54,7 @@ TEST_CASE("failover: c-ares doubles its wait with each pass", "[analyzer][failov
       {"no memory", of(Client::c_ares_1_19), {kDead, kDead, kGood}, kAnswered, exactly(10), exactly(10)},
       {"a fourth server is asked", of(Client::c_ares_1_19), {kDead, kDead, kDead, kGood}, kAnswered, exactly(15), exactly(15)},
       {"a closed port may be waited for", of(Client::c_ares_1_19), {kClosed, kGood}, kAnswered, seconds(0, 5), seconds(0, 5)},
+      {"a late reply of any server is taken", of(Client::c_ares_1_19), {kLate, kLate}, kAnswered, exactly(6), exactly(6)},
       {"SERVFAIL leads to the next", of(Client::c_ares_1_19), {kServfail, kGood}, kAnswered, exactly(0), exactly(0)},
       {"one silent", of(Client::c_ares), {kDead}, kTimedOut, seconds(1, 14), seconds(1, 14)},
       {"timeout and attempts are read", of(Client::c_ares, 1, 2), {kDead, kDead}, kTimedOut, seconds(1, 6), seconds(1, 6)},
