@@ -12,10 +12,8 @@ Analysis::Analysis(const Estate& estate, const Catalogue& catalogue)
       resolution_(estate, catalogue),
       requirements_(build_requirements(resolution_)),
       points_(graph()),
-      faults_(graph(), points_),
       holds_(graph(), resolution_) {
   goals_ = workload_goals(graph());
-  representatives_ = representatives(graph(), faults_, goals_);
   for (const NodeId goal : goals_) {
     AskedServers& asked = asked_[goal];
     const Workload* workload = estate_.workload(graph().node(goal).name);
@@ -36,6 +34,16 @@ const AskedServers& Analysis::asked(NodeId goal) const {
   const auto at = asked_.find(goal);
   MAINSTAY_ASSERT(at != asked_.end(), "only goals ask");
   return at->second;
+}
+
+const SingleFaults& Analysis::faults() const {
+  if (!faults_) faults_.emplace(graph(), points_);
+  return *faults_;
+}
+
+const Representatives& Analysis::joined_faults() const {
+  if (!representatives_) representatives_ = representatives(graph(), faults(), goals_);
+  return *representatives_;
 }
 
 const std::map<NodeId, WorstFault>& Analysis::worst_faults() const {

@@ -35,7 +35,8 @@ class Analysis {
   Resolution& resolution() const { return resolution_; }
   const RequirementGraph& graph() const { return requirements_.graph; }
   const std::vector<Undecided>& undecided() const { return requirements_.undecided; }
-  const SingleFaults& faults() const { return faults_; }
+  /// Worked out when they are first asked for, as are blasts() and inherent(): a what-if needs none of them.
+  const SingleFaults& faults() const;
   /// For questions about sets of failed nodes; it keeps working memory while it answers.
   FixedPoints& fixed_points() const { return points_; }
   /// What is cached and held; worked out as it is asked for.
@@ -43,9 +44,9 @@ class Analysis {
   /// When uses and workloads are locked out after the single fault that is worst for them. Worked out when it is first asked for.
   const std::map<NodeId, WorstFault>& worst_faults() const;
   /// Single faults that somebody here could mend, joined where they are one and the same trouble.
-  const std::vector<Blast>& blasts() const { return representatives_.blasts; }
+  const std::vector<Blast>& blasts() const { return joined_faults().blasts; }
   /// Single faults that nobody here can add an alternative to.
-  const std::vector<InherentFaults>& inherent() const { return representatives_.inherent; }
+  const std::vector<InherentFaults>& inherent() const { return joined_faults().inherent; }
 
   /// The workloads that need an identity endpoint: the goals of the graph, sorted by name.
   std::span<const NodeId> goals() const { return goals_; }
@@ -58,6 +59,7 @@ class Analysis {
   std::vector<std::string> names(std::span<const NodeId> goals) const;
 
  private:
+  const Representatives& joined_faults() const;
   /// Calls `visit` with each node that has a group with that member; once for each such group.
   template <class Visit>
   void each_needing(NodeId node, Visit&& visit) const {
@@ -70,9 +72,9 @@ class Analysis {
   mutable Resolution resolution_;
   Requirements requirements_;
   mutable FixedPoints points_;
-  SingleFaults faults_;
+  mutable std::optional<SingleFaults> faults_;
   std::vector<NodeId> goals_;
-  Representatives representatives_;
+  mutable std::optional<Representatives> representatives_;
   Holds holds_;
   mutable std::optional<std::map<NodeId, WorstFault>> worst_faults_;
   std::map<NodeId, AskedServers> asked_;
