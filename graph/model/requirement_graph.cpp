@@ -1,7 +1,7 @@
 #include "graph/model/requirement_graph.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -9,6 +9,41 @@
 #include "graph/values/assert.h"
 
 namespace mainstay {
+namespace {
+
+std::size_t hash_of(const Reasons& reasons) {
+  std::size_t hash = reasons.size();
+  const auto mix = [&](std::size_t part) { hash = hash * 0x9e3779b97f4a7c15 + part; };
+  for (const Evidence& one : reasons) {
+    mix(std::hash<std::string_view>()(one.place.file));
+    mix(one.place.line);
+    mix(one.place.column);
+    mix(std::hash<std::string_view>()(one.note));
+  }
+  return hash;
+}
+
+/// Equal reasons have one number, in the order in which they first come.
+class ReasonNumbers {
+ public:
+  explicit ReasonNumbers(std::vector<Reasons>& all) : all_(all) { number(Reasons{}); }
+
+  std::uint32_t number(Reasons reasons) {
+    std::vector<std::uint32_t>& alike = by_hash_[hash_of(reasons)];
+    for (const std::uint32_t one : alike) {
+      if (all_[one] == reasons) return one;
+    }
+    alike.push_back(static_cast<std::uint32_t>(all_.size()));
+    all_.push_back(std::move(reasons));
+    return alike.back();
+  }
+
+ private:
+  std::vector<Reasons>& all_;
+  std::unordered_map<std::size_t, std::vector<std::uint32_t>> by_hash_;
+};
+
+}  // namespace
 
 std::string_view word(NodeKind kind) {
   switch (kind) {
@@ -48,7 +83,9 @@ std::pair<NodeId, NodeId> RequirementGraph::of_kind(NodeKind kind) const {
 }
 
 RequirementGraphBuilder::Draft RequirementGraphBuilder::node(NodeKind kind, std::string_view name, bool* is_new) {
-  const auto [at, inserted] = by_name_.try_emplace({kind, std::string(name)}, Draft(static_cast<std::uint32_t>(nodes_.size())));
+  std::string key(1, static_cast<char>(kind));
+  key += name;
+  const auto [at, inserted] = by_name_.try_emplace(std::move(key), Draft(static_cast<std::uint32_t>(nodes_.size())));
   if (inserted) nodes_.push_back({.kind = kind, .name = std::string(name)});
   if (is_new != nullptr) *is_new = inserted;
   return at->second;
@@ -95,17 +132,14 @@ RequirementGraph RequirementGraphBuilder::freeze() && {
   std::stable_sort(groups_.begin(), groups_.end(), [&](const DraftGroup& a, const DraftGroup& b) {
     return position[static_cast<std::uint32_t>(a.from)] < position[static_cast<std::uint32_t>(b.from)];
   });
-  std::map<Reasons, std::uint32_t> known_reasons{{Reasons{}, 0}};
-  graph.reasons_.emplace_back();
+  ReasonNumbers numbers(graph.reasons_);
   graph.group_begin_.assign(graph.nodes_.size() + 1, 0);
   for (DraftGroup& group : groups_) {
     ++graph.group_begin_[position[static_cast<std::uint32_t>(group.from)] + 1];
     const auto first = static_cast<std::uint32_t>(graph.members_.size());
     for (Need& member : group.members) {
       std::sort(member.reasons.begin(), member.reasons.end());
-      const auto [at, inserted] = known_reasons.try_emplace(member.reasons, static_cast<std::uint32_t>(graph.reasons_.size()));
-      if (inserted) graph.reasons_.push_back(std::move(member.reasons));
-      graph.members_.push_back({NodeId(position[static_cast<std::uint32_t>(member.node)]), at->second});
+      graph.members_.push_back({NodeId(position[static_cast<std::uint32_t>(member.node)]), numbers.number(std::move(member.reasons))});
     }
     graph.groups_.push_back({first, static_cast<std::uint32_t>(group.members.size()), group.needed, group.choice, group.hold});
   }

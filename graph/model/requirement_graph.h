@@ -6,11 +6,11 @@
 
 #include <compare>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -134,7 +134,7 @@ class RequirementGraphBuilder {
   };
   std::vector<Node> nodes_;
   std::vector<DraftGroup> groups_;
-  std::map<std::pair<NodeKind, std::string>, Draft> by_name_;
+  std::unordered_map<std::string, Draft> by_name_;  // the kind as one octet, then the name
 };
 
 }  // namespace mainstay
