@@ -41,7 +41,7 @@ TEST_CASE("snapshot: what is written is read back, every fact of it", "[ingest][
   CHECK(snapshot_bytes(*after) == bytes);
   std::size_t as_json = 0;
   for (const Fact& fact : before.facts) as_json += to_json_line(fact).size() + 1;
-  CHECK(bytes.size() * 10 < as_json);
+  CHECK(bytes.size() * 8 < as_json);
 }
 
 TEST_CASE("snapshot: a file that is none, or was cut off or changed, is refused with a reason", "[ingest][snapshot]") {

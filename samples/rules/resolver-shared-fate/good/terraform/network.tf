@@ -35,6 +35,7 @@ resource "aws_vpc_dhcp_options_association" "main" {
 
 resource "aws_lambda_function" "login" {
   function_name = "login"
+  timeout       = 30
   role          = "arn:aws:iam::111122223333:role/login"
 
   vpc_config {

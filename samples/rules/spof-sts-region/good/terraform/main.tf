@@ -24,6 +24,7 @@ resource "aws_subnet" "a" {
 # its own region: what takes the token service down takes the function down
 resource "aws_lambda_function" "login" {
   function_name = "login"
+  timeout       = 30
   role          = "arn:aws:iam::111122223333:role/login"
 
   vpc_config {
@@ -41,6 +42,7 @@ resource "aws_lambda_function" "login" {
 # either of two regions
 resource "aws_lambda_function" "refund" {
   function_name = "refund"
+  timeout       = 30
   role          = "arn:aws:iam::111122223333:role/refund"
 
   vpc_config {
@@ -58,6 +60,7 @@ resource "aws_lambda_function" "refund" {
 # enabled by default: the global endpoint is answered in this region too
 resource "aws_lambda_function" "report" {
   function_name = "report"
+  timeout       = 30
   role          = "arn:aws:iam::111122223333:role/report"
 
   vpc_config {
