@@ -1,5 +1,5 @@
 // What runs at Amazon: functions, task definitions and instances, and the settings they are given.
-// Source: registry.terraform.io/providers/hashicorp/aws, aws_lambda_function, aws_ecs_task_definition, aws_instance.
+// Source: documentation of the Terraform provider aws, aws_lambda_function, aws_ecs_task_definition, aws_instance.
 #include <algorithm>
 #include <utility>
 

@@ -1,5 +1,5 @@
 // Amazon Route 53: hosted zones, records, resolver rules and endpoints.
-// Source: registry.terraform.io/providers/hashicorp/aws, aws_route53_*.
+// Source: documentation of the Terraform provider aws, aws_route53_*.
 #include <algorithm>
 #include <utility>
 

@@ -1,5 +1,5 @@
 // Addresses and host names that are owned at Amazon: what a record may point at without dangling.
-// Source: registry.terraform.io/providers/hashicorp/aws, the attribute reference of each type.
+// Source: documentation of the Terraform provider aws, the attribute reference of each type.
 #include <utility>
 
 #include "ingest/iac/terraform/reading.h"

@@ -1,5 +1,5 @@
 // Amazon VPC: networks and subnets as scopes, and the resolver that each network gives to what runs in it.
-// Source: registry.terraform.io/providers/hashicorp/aws, aws_vpc*; docs.aws.amazon.com/vpc "DNS attributes for your VPC", "DHCP option
+// Source: documentation of the Terraform provider aws, aws_vpc*; docs.aws.amazon.com/vpc "DNS attributes for your VPC", "DHCP option
 // sets".
 #include <algorithm>
 #include <utility>

@@ -1,5 +1,5 @@
 // Azure: DNS zones and records, networks and their resolvers, app services and addresses.
-// Source: registry.terraform.io/providers/hashicorp/azurerm; learn.microsoft.com "What is IP address 168.63.129.16?".
+// Source: documentation of the Terraform provider azurerm; learn.microsoft.com "What is IP address 168.63.129.16?".
 #include <algorithm>
 #include <utility>
 

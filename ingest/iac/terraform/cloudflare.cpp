@@ -1,5 +1,5 @@
 // Cloudflare: zones and records, under the names of provider versions 4 and 5.
-// Source: registry.terraform.io/providers/cloudflare/cloudflare, cloudflare_zone, cloudflare_record, cloudflare_dns_record.
+// Source: documentation of the Terraform provider cloudflare, cloudflare_zone, cloudflare_record, cloudflare_dns_record.
 #include <utility>
 
 #include "ingest/iac/terraform/reading.h"

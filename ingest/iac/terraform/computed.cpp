@@ -1,5 +1,5 @@
 // What is known of attributes that providers compute. This file is a table.
-// Source: the "Attribute Reference" of each resource at registry.terraform.io; the host-name forms of the products' own manuals.
+// Source: the "Attribute Reference" of each resource in its provider's documentation; the host-name forms of the products' own manuals.
 #include "ingest/iac/terraform/program.h"
 
 namespace mainstay::terraform {

@@ -1,5 +1,5 @@
 // Google Cloud: DNS zones and records, networks and DNS policies, Cloud Run and functions, addresses.
-// Source: registry.terraform.io/providers/hashicorp/google; cloud.google.com/dns/docs/overview, "Name resolution order".
+// Source: documentation of the Terraform provider google; cloud.google.com/dns/docs/overview, "Name resolution order".
 #include <utility>
 
 #include "ingest/iac/terraform/reading.h"

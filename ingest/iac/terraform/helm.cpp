@@ -1,5 +1,5 @@
 // Helm releases: the values that a chart is given, as far as they name identity endpoints.
-// Source: registry.terraform.io/providers/hashicorp/helm, helm_release.
+// Source: documentation of the Terraform provider helm, helm_release.
 #include <utility>
 
 #include "ingest/catalogue/identity.h"

@@ -1,5 +1,5 @@
 // Identity: issuers that are run or trusted, and what asks them.
-// Source: the argument reference of each resource at registry.terraform.io.
+// Source: the argument reference of each resource in the documentation of its Terraform provider.
 #include <array>
 #include <utility>
 
