@@ -18,9 +18,9 @@
 //    100,272      30,900   0.12 s   21 MiB   0.40 s   39 MiB   0.96 s   75 MiB
 //  1,000,290     308,200   1.8 s   176 MiB   5.8 s   320 MiB   12.2 s  320 MiB
 //
-// Measured with tests/bench/fault_trees.sh against scram 0.16.2 (--zbdd --limit-order 3, whole processes): on 21 models of 50 to 1,500 basic
-// events 10.2 times as fast in the median and 4.5 at least, in less than half of the memory; on the 40 monotone models of the Aralia set
-// (43 with negations, which are refused) all counts are equal.
+// Measured with tests/bench/fault_trees.sh against scram 0.16.2 (--zbdd --limit-order 3, whole processes): on 21 models of 50 to 1,500
+// basic events 10.2 times as fast in the median and 4.5 at least, in less than half of the memory; on the 40 monotone models of the Aralia
+// set (43 with negations, which are refused) all counts are equal.
 #pragma once
 
 #include <cstdint>
