@@ -4,7 +4,6 @@
 #include <map>
 #include <utility>
 
-#include "render/escape.h"
 #include "render/json_object.h"
 #include "render/json_parts.h"
 #include "render/version.h"
@@ -136,13 +135,6 @@ const JsonObject<Report>& report_object() {
        {"undecided", list_schema(ref_schema("undecided")), "What could not be decided.",
         [](const T& report) { return written(undecided_object(), report.undecided); }}}};
   return object;
-}
-
-std::string printed(const Json& document) { return for_json_document(document.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n"; }
-
-template <class T>
-void define(Json& definitions, const JsonObject<T>& object) {
-  definitions[object.name] = object.schema();
 }
 
 }  // namespace

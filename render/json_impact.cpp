@@ -1,4 +1,3 @@
-#include "render/escape.h"
 #include "render/impact.h"
 #include "render/json_object.h"
 #include "render/json_parts.h"
@@ -129,13 +128,6 @@ const JsonObject<ImpactReport>& impact_object() {
        {"relief", list_schema(ref_schema("relief")), "What would help, most first.",
         [](const T& report) { return written(relief_object(), report.reliefs); }}}};
   return object;
-}
-
-std::string printed(const Json& document) { return for_json_document(document.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n"; }
-
-template <class T>
-void define(Json& definitions, const JsonObject<T>& object) {
-  definitions[object.name] = object.schema();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "render/json_parts.h"
 
 #include "graph/facts/facts.h"
+#include "render/escape.h"
 
 namespace mainstay {
 namespace {
@@ -204,5 +205,7 @@ const JsonObject<Undecided>& undecided_object() {
        {"examples", texts(), "At most five.", [](const T& row) { return Json(row.examples); }}}};
   return object;
 }
+
+std::string printed(const Json& document) { return for_json_document(document.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n"; }
 
 }  // namespace mainstay

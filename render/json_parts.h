@@ -22,4 +22,13 @@ const JsonObject<Undecided>& undecided_object();
 Json written(const Reasons& reasons);
 Json evidence_schema();
 
+/// Adds the schema of an object to the "$defs" of a document's schema.
+template <class T>
+void define(Json& definitions, const JsonObject<T>& object) {
+  definitions[object.name] = object.schema();
+}
+
+/// A whole document as text: indented, escaped for any reader, one line end behind it.
+std::string printed(const Json& document);
+
 }  // namespace mainstay

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <optional>
 
 #include "ingest/config/file_variant.h"
@@ -89,19 +88,7 @@ std::vector<std::vector<std::string>> gather(const SourceTree& tree, std::vector
     });
     return found;
   };
-  std::vector<std::vector<std::string>> units;
-  std::map<std::string, std::size_t, std::less<>> fragments;
-  for (std::vector<std::string>& unit : units_by_includes(std::move(names), "dnsmasq.conf", includes_of)) {
-    if (is_fragment(unit.front())) {
-      const auto [at, fresh] = fragments.emplace(folder_of(unit.front()), units.size());
-      if (!fresh) {
-        units[at->second].insert(units[at->second].end(), unit.begin(), unit.end());
-        continue;
-      }
-    }
-    units.push_back(std::move(unit));
-  }
-  return units;
+  return parts_joined(units_by_includes(std::move(names), "dnsmasq.conf", includes_of), &is_fragment);
 }
 
 std::string server_id(const Unit& unit) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <optional>
 #include <set>
 
@@ -39,20 +38,9 @@ Claim claims(std::string_view name, std::string_view head) {
 
 /// What a file includes belongs to it; of the files that Debian's named.conf includes, those in one folder are one server without it too.
 std::vector<std::vector<std::string>> gather(const SourceTree& tree, std::vector<std::string> names) {
-  std::vector<std::vector<std::string>> units;
-  std::map<std::string, std::size_t, std::less<>> parts;
-  for (std::vector<std::string>& unit :
-       units_by_includes(std::move(names), "named.conf", [&](const std::string& name) { return named_includes(tree, name); })) {
-    if (base_name(unit.front()).starts_with("named.conf.")) {
-      const auto [at, fresh] = parts.emplace(folder_of(unit.front()), units.size());
-      if (!fresh) {
-        units[at->second].insert(units[at->second].end(), unit.begin(), unit.end());
-        continue;
-      }
-    }
-    units.push_back(std::move(unit));
-  }
-  return units;
+  return parts_joined(
+      units_by_includes(std::move(names), "named.conf", [&](const std::string& name) { return named_includes(tree, name); }),
+      [](std::string_view name) { return base_name(name).starts_with("named.conf."); });
 }
 
 /// "server:<host folder>/named"; outside a host's file system the folder of the file stands for the server.

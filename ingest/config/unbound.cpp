@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <set>
 
 #include "ingest/config/unbound_local.h"
@@ -53,20 +52,8 @@ std::vector<std::string> includes_of(const SourceTree& tree, const std::string& 
 
 /// A file that another one includes belongs to that one's unit; the files of a lone unbound.conf.d are one unit together.
 std::vector<std::vector<std::string>> gather(const SourceTree& tree, std::vector<std::string> names) {
-  std::vector<std::vector<std::string>> units;
-  std::map<std::string, std::size_t, std::less<>> fragments;
-  for (std::vector<std::string>& unit :
-       units_by_includes(std::move(names), "unbound.conf", [&](const std::string& name) { return includes_of(tree, name); })) {
-    if (base_name(folder_of(unit.front())) == "unbound.conf.d") {
-      const auto [at, fresh] = fragments.emplace(folder_of(unit.front()), units.size());
-      if (!fresh) {
-        units[at->second].insert(units[at->second].end(), unit.begin(), unit.end());
-        continue;
-      }
-    }
-    units.push_back(std::move(unit));
-  }
-  return units;
+  return parts_joined(units_by_includes(std::move(names), "unbound.conf", [&](const std::string& name) { return includes_of(tree, name); }),
+                      [](std::string_view name) { return base_name(folder_of(name)) == "unbound.conf.d"; });
 }
 
 /// "server:<host folder>/unbound"; a file with a name of its own ("unbound-lan.conf") is a server of its own.

@@ -74,4 +74,23 @@ std::vector<std::vector<std::string>> units_by_includes(
   return units;
 }
 
+std::vector<std::vector<std::string>> parts_joined(std::vector<std::vector<std::string>> units,
+                                                   const std::function<bool(std::string_view name)>& is_part) {
+  std::vector<std::vector<std::string>> joined;
+  std::map<std::string, std::size_t, std::less<>> by_folder;
+  for (std::vector<std::string>& unit : units) {
+    const std::string& first = unit.front();
+    if (is_part(first)) {
+      const std::size_t slash = first.rfind('/');
+      const auto [at, fresh] = by_folder.emplace(slash == std::string::npos ? std::string() : first.substr(0, slash), joined.size());
+      if (!fresh) {
+        joined[at->second].insert(joined[at->second].end(), unit.begin(), unit.end());
+        continue;
+      }
+    }
+    joined.push_back(std::move(unit));
+  }
+  return joined;
+}
+
 }  // namespace mainstay

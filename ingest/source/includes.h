@@ -23,4 +23,9 @@ std::vector<std::vector<std::string>> units_by_includes(
     std::vector<std::string> names, std::string_view main,
     const std::function<std::vector<std::string>(const std::string& name)>& includes_of);
 
+/// Units whose first file is a part of something that no file of the tree includes, joined by the folder that they lie in; the others as
+/// they are. Shape: in the order of `units`; joined ones stand where the first of them stood.
+std::vector<std::vector<std::string>> parts_joined(std::vector<std::vector<std::string>> units,
+                                                   const std::function<bool(std::string_view name)>& is_part);
+
 }  // namespace mainstay
