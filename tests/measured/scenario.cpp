@@ -3,22 +3,10 @@
 #include <algorithm>
 
 #include "tests/measured/responder.h"
+#include "tests/measured/server_states.h"
 
 namespace mainstay {
 namespace {
-
-constexpr ServerState kGood{};
-constexpr ServerState kDead{ServerMode::silent, {}};
-constexpr ServerState kClosed{ServerMode::closed, {}};
-constexpr ServerState kServfail{ServerMode::servfail, {}};
-constexpr ServerState kRefused{ServerMode::refused, {}};
-constexpr ServerState kNotimp{ServerMode::notimp, {}};
-constexpr ServerState kFormerr{ServerMode::formerr, {}};
-constexpr ServerState kNxdomain{ServerMode::nxdomain, {}};
-constexpr ServerState kEmpty{ServerMode::empty, {}};
-constexpr ServerState kTruncated{ServerMode::truncated, {}};
-
-constexpr ServerState slow(int milliseconds) { return {ServerMode::good, {Milliseconds(milliseconds), Milliseconds(milliseconds)}}; }
 
 std::vector<std::string> words(const std::string& text) {
   std::vector<std::string> all;

@@ -2,16 +2,12 @@
 #include <catch2/catch.hpp>
 
 #include "analyzer/faults/failover.h"
+#include "tests/measured/server_states.h"
 
 namespace mainstay {
 namespace {
 
-constexpr ServerState kGood{};
-constexpr ServerState kDead{ServerMode::silent, {}};
-constexpr ServerState kClosed{ServerMode::closed, {}};
-constexpr ServerState kServfail{ServerMode::servfail, {}};
-constexpr ServerState kLate{ServerMode::good, {Milliseconds(6000), Milliseconds(6000)}};
-constexpr ServerState kNxdomain{ServerMode::nxdomain, {}};
+constexpr ServerState kLate = slow(6000);
 
 struct Row {
   const char* title;

@@ -4,20 +4,10 @@
 #include <catch2/catch.hpp>
 
 #include "graph/facts/facts.h"
+#include "tests/measured/server_states.h"
 
 namespace mainstay {
 namespace {
-
-constexpr ServerState kGood{};
-constexpr ServerState kDead{ServerMode::silent, {}};
-constexpr ServerState kClosed{ServerMode::closed, {}};
-constexpr ServerState kServfail{ServerMode::servfail, {}};
-constexpr ServerState kRefused{ServerMode::refused, {}};
-constexpr ServerState kFormerr{ServerMode::formerr, {}};
-constexpr ServerState kNxdomain{ServerMode::nxdomain, {}};
-constexpr ServerState kTruncated{ServerMode::truncated, {}};
-
-constexpr ServerState slow(int milliseconds) { return {ServerMode::good, {Milliseconds(milliseconds), Milliseconds(milliseconds)}}; }
 
 struct Row {
   const char* title;

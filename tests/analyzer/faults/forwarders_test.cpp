@@ -2,13 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/measured/server_states.h"
+
 namespace mainstay {
 namespace {
-
-constexpr ServerState kGood{};
-constexpr ServerState kDead{ServerMode::silent, {}};
-constexpr ServerState kServfail{ServerMode::servfail, {}};
-constexpr ServerState kNxdomain{ServerMode::nxdomain, {}};
 
 std::string told(const ServerState& state) { return std::string(word(state.mode)) + " after " + text(state.delay); }
 
