@@ -153,12 +153,4 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
   return loaded;
 }
 
-bool is_incomplete(const Report& report) {
-  const bool failed = std::any_of(report.sources.begin(), report.sources.end(),
-                                  [](const SourceEntry& one) { return one.state == SourceState::failed || one.errors > 0; });
-  const bool problems = std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
-                                    [](const Diagnostic& one) { return one.severity == DiagnosticSeverity::error; });
-  return failed || problems || report.diagnostics_dropped > 0;
-}
-
 }  // namespace mainstay

@@ -42,7 +42,4 @@ struct Input {
   Result<std::unique_ptr<Loaded>> load(const Session& session) const;
 };
 
-/// True when something that was meant to be read was not, or not wholly.
-bool is_incomplete(const Report& report);
-
 }  // namespace mainstay

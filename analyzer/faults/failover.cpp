@@ -134,8 +134,13 @@ Failover failover(const ClientConfig& config, std::span<const ServerState> serve
 
 std::optional<std::size_t> max_servers(Client client) { return model_of(client).max_servers; }
 
-ClientConfig client_config_of(const Stub& stub, bool host_domain) {
-  ClientConfig config{.timeout = stub.timeout, .attempts = stub.attempts, .ndots = stub.ndots.value_or(1), .rotate = stub.rotate};
+ClientConfig client_config_of(const Stub& stub) {
+  ClientConfig config{.timeout = stub.timeout,
+                      .attempts = stub.attempts,
+                      .ndots = stub.ndots.value_or(1),
+                      .rotate = stub.rotate,
+                      .single_request = stub.single_request,
+                      .use_vc = stub.use_vc};
   switch (stub.library) {
     case ResolverLibrary::unknown: break;
     case ResolverLibrary::glibc: config.client = Client::glibc; break;
@@ -146,8 +151,6 @@ ClientConfig client_config_of(const Stub& stub, bool host_domain) {
     case ResolverLibrary::jvm: config.client = Client::jvm; break;
   }
   config.search_entries = static_cast<std::uint32_t>(stub.search.size());
-  const bool takes_host_domain = config.client != Client::musl;
-  if (config.search_entries == 0 && host_domain && takes_host_domain) config.search_entries = 1;
   return config;
 }
 

@@ -57,7 +57,7 @@ struct ClientConfig {
   std::optional<std::uint32_t> timeout;
   std::optional<std::uint32_t> attempts;
   std::uint32_t ndots = 1;
-  std::uint32_t search_entries = 0;  // the domain part of the host name is one, for glibc and Go without a search line
+  std::uint32_t search_entries = 0;
   bool rotate = false;
   bool single_request = false;
   bool use_vc = false;  // TCP only
@@ -144,8 +144,7 @@ Failover failover(const ClientConfig& config, std::span<const ServerState> serve
 /// How many servers of a list the client ever asks; nothing when it asks all of them.
 std::optional<std::size_t> max_servers(Client client);
 
-/// The configuration that a stub fact describes. `host_domain`: the name of the host has a domain part, which glibc and Go search when the
-/// stub names no search list.
-ClientConfig client_config_of(const Stub& stub, bool host_domain = false);
+/// The configuration that a stub fact describes.
+ClientConfig client_config_of(const Stub& stub);
 
 }  // namespace mainstay

@@ -207,6 +207,18 @@ void add_zones(const Analysis& analysis, Report& report) {
   }
 }
 
+void add_rules(Report& report) {
+  for (const Rule* rule : all_rules()) {
+    report.rules.push_back({.name = std::string(rule->name),
+                            .summary = std::string(rule->summary),
+                            .why = std::string(rule->why),
+                            .fix = std::string(rule->fix),
+                            .reference = std::string(rule->reference),
+                            .severity = rule->severity});
+  }
+  std::sort(report.rules.begin(), report.rules.end());
+}
+
 }  // namespace
 
 std::vector<Finding> run_rules(const Analysis& analysis, std::vector<Undecided>& undecided) {
@@ -234,6 +246,7 @@ void fill_report(const Analysis& analysis, Report& report) {
   add_zones(analysis, report);
   report.undecided.insert(report.undecided.end(), analysis.estate().conflicts().begin(), analysis.estate().conflicts().end());
   report.undecided.insert(report.undecided.end(), analysis.undecided().begin(), analysis.undecided().end());
+  add_rules(report);
   report.findings = run_rules(analysis, report.undecided);
   std::sort(report.undecided.begin(), report.undecided.end());
 }

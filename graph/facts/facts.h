@@ -82,6 +82,7 @@ struct Workload {
   std::string stub;         // id of the scope whose stub it uses, when it is not its own scope's; empty otherwise
   std::string environment;  // "prod", "staging", when labelled; empty when not said
   Purpose purpose = Purpose::ordinary;
+  std::optional<std::uint32_t> recovery_objective;  // seconds in which an outage is to be mended, as its people say
   std::uint32_t instances = 1;
   std::vector<FailureDomain> failure_domains;
   Reasons reasons;
@@ -98,6 +99,8 @@ struct Stub {
   std::optional<std::uint32_t> attempts;
   std::optional<std::uint32_t> ndots;
   bool rotate = false;
+  bool single_request = false;  // A and AAAA one after the other
+  bool use_vc = false;          // TCP only
   ResolverLibrary library = ResolverLibrary::unknown;
   Reasons reasons;
   friend auto operator<=>(const Stub&, const Stub&) = default;

@@ -126,6 +126,7 @@ struct Table<Workload> {
                                       field("stub", &Workload::stub),
                                       field("environment", &Workload::environment),
                                       field("purpose", &Workload::purpose),
+                                      field("recovery_objective", &Workload::recovery_objective),
                                       field("instances", &Workload::instances),
                                       field("failure_domains", &Workload::failure_domains),
                                       field("reasons", &Workload::reasons)};
@@ -135,10 +136,12 @@ template <>
 struct Table<Stub> {
   static constexpr std::string_view kName = "stub";
   static constexpr std::string_view kAbout = "The stub resolver of a scope or of one workload.";
-  static constexpr std::tuple kFields{
-      required("scope", &Stub::scope),  field("servers", &Stub::servers),   field("search", &Stub::search),
-      field("timeout", &Stub::timeout), field("attempts", &Stub::attempts), field("ndots", &Stub::ndots),
-      field("rotate", &Stub::rotate),   field("library", &Stub::library),   field("reasons", &Stub::reasons)};
+  static constexpr std::tuple kFields{required("scope", &Stub::scope),    field("servers", &Stub::servers),
+                                      field("search", &Stub::search),     field("timeout", &Stub::timeout),
+                                      field("attempts", &Stub::attempts), field("ndots", &Stub::ndots),
+                                      field("rotate", &Stub::rotate),     field("single_request", &Stub::single_request),
+                                      field("use_vc", &Stub::use_vc),     field("library", &Stub::library),
+                                      field("reasons", &Stub::reasons)};
 };
 
 template <>

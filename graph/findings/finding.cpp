@@ -9,6 +9,11 @@ constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium"
 
 }  // namespace
 
+std::string_view word(SuppressionKind kind) {
+  constexpr std::array<std::string_view, 4> kWords = {"in-place", "configuration", "waiver", "baseline"};
+  return kWords[static_cast<std::size_t>(kind)];
+}
+
 std::string_view word(Severity severity) { return kSeverities[static_cast<std::size_t>(severity)]; }
 
 std::optional<Severity> severity_of(std::string_view word) {

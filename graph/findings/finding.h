@@ -28,6 +28,21 @@ struct Subject {
   friend auto operator<=>(const Subject&, const Subject&) = default;
 };
 
+/// Where somebody decided to live with a finding.
+enum class SuppressionKind : std::uint8_t { in_place, configuration, waiver, baseline };
+/// "in-place", "configuration", "waiver", "baseline".
+std::string_view word(SuppressionKind kind);
+
+/// A decision to live with a finding for now.
+/// Shape: `place` is where it is written; `until` is a date (YYYY-MM-DD, that day included), empty for no end.
+struct Suppression {
+  SuppressionKind kind = SuppressionKind::in_place;
+  std::string reason;
+  std::string until;
+  Place place;
+  friend auto operator<=>(const Suppression&, const Suppression&) = default;
+};
+
 /// One finding.
 /// Shape: `subjects` starts with what must change; `affected` are workload ids, sorted; `evidence` starts with the place to mend;
 ///        `same_blast` are other single faults of the same loss, not listed again; `arithmetic` shows how a number was reached.
@@ -43,6 +58,8 @@ struct Finding {
   std::vector<Evidence> evidence;
   std::vector<Subject> same_blast;
   std::string arithmetic;
+  std::vector<std::string> owners;  // of the place to mend, as the tree's CODEOWNERS names them
+  std::optional<Suppression> suppression;
   friend auto operator<=>(const Finding&, const Finding&) = default;
 };
 

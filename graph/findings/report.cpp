@@ -1,5 +1,6 @@
 #include "graph/findings/report.h"
 
+#include <algorithm>
 #include <array>
 
 #include "graph/findings/picture.h"
@@ -15,6 +16,14 @@ std::string_view word(Layer layer) {
   constexpr std::array<std::string_view, 8> kWords = {"workload", "endpoint", "stub",        "resolver",
                                                       "upstream", "zone",     "name-server", "provider"};
   return kWords[static_cast<std::size_t>(layer)];
+}
+
+bool is_incomplete(const Report& report) {
+  const bool failed = std::any_of(report.sources.begin(), report.sources.end(),
+                                  [](const SourceEntry& one) { return one.state == SourceState::failed || one.errors > 0; });
+  const bool problems = std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
+                                    [](const Diagnostic& one) { return one.severity == DiagnosticSeverity::error; });
+  return failed || problems || report.diagnostics_dropped > 0;
 }
 
 }  // namespace mainstay

@@ -126,6 +126,26 @@ struct SnapshotSource {
   friend auto operator<=>(const SnapshotSource&, const SnapshotSource&) = default;
 };
 
+/// A category of a published framework that a rule belongs to.
+struct Control {
+  std::string framework;  // "OWASP NHI Top 10 2025"
+  std::string id;         // "NHI7"; empty where the framework numbers nothing
+  std::string title;
+  friend auto operator<=>(const Control&, const Control&) = default;
+};
+
+/// One rule that was asked.
+struct RuleRow {
+  std::string name;
+  std::string summary;
+  std::string why;
+  std::string fix;
+  std::string reference;
+  Severity severity = Severity::info;
+  std::vector<Control> controls;
+  friend auto operator<=>(const RuleRow&, const RuleRow&) = default;
+};
+
 /// The whole of one scan. Every list is sorted as its consumers show it, so that equal input gives equal bytes.
 struct Report {
   std::vector<std::string> roots;  // as given on the command line
@@ -138,8 +158,13 @@ struct Report {
   std::vector<WorkloadRow> workloads;
   std::vector<ResolverRow> resolvers;
   std::vector<ZoneRow> zones;
-  std::vector<Finding> findings;  // worst first, then by number of affected workloads, then by rule and id
+  std::vector<Finding> findings;    // worst first, then by number of affected workloads, then by rule and id
+  std::vector<Finding> suppressed;  // in the same order; each says why
+  std::vector<RuleRow> rules;       // every rule that was asked, by name
   std::vector<Undecided> undecided;
 };
+
+/// True when something that was meant to be read was not, or not wholly.
+bool is_incomplete(const Report& report);
 
 }  // namespace mainstay

@@ -2,11 +2,13 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
 #include "graph/values/domain_name.h"
 #include "ingest/config/file_variant.h"
+#include "ingest/config/stub_options.h"
 #include "ingest/ingester.h"
 #include "ingest/syntax/lines.h"
 
@@ -136,7 +138,7 @@ void read_option(Unit& unit, const Word& word, Stub& stub) {
       return;
     }
   }
-  if (word.text == "rotate") stub.rotate = true;
+  set_stub_flag(word.text, stub);
   for (const std::string_view flag : kFlags) {
     if (word.text == flag) return;
   }
@@ -168,6 +170,23 @@ bool read_line(Unit& unit, const Line& line, Stub& stub) {
   return true;
 }
 
+/// Without a search list glibc searches the domain part of the host's own name.
+void add_host_domain(Unit& unit, Stub& stub) {
+  const std::string& name = unit.source().name();
+  const std::string beside = name.substr(0, name.rfind('/') + 1) + "hostname";
+  const std::vector<std::string> names = unit.tree().names_below(name.substr(0, name.rfind('/')));
+  if (!stub.search.empty() || stub.scope != unit.home().id || std::find(names.begin(), names.end(), beside) == names.end()) return;
+  const Source* source = unit.include(beside, Location{});
+  if (source == nullptr) return;
+  LineReader lines(source->bytes(), unit.id_of(*source), {.comments = "#"});
+  Line line;
+  if (!lines.next(line)) return;
+  const std::size_t dot = line.words[0].text.find('.');
+  if (dot == std::string_view::npos || !DomainName::parse(line.words[0].text.substr(dot + 1))) return;
+  stub.search.emplace_back(line.words[0].text.substr(dot + 1));
+  stub.reasons.push_back(unit.declared(line.words[0].where));
+}
+
 /// One file gives one Stub fact: the servers in file order, each with the place it was written.
 void read(Unit& unit) {
   Stub stub{.scope = scope_of(unit), .library = ResolverLibrary::glibc};
@@ -181,6 +200,7 @@ void read(Unit& unit) {
   }
   stub.reasons.push_back(unit.declared(first.value_or(Location{})));
   stub.reasons.push_back(Evidence::assumed("the resolver library is glibc: resolv.conf does not say who reads it"));
+  add_host_domain(unit, stub);
   if (stub.servers.empty()) {
     Upstream local{.address = *IpAddress::parse("127.0.0.1")};
     local.reasons.push_back(Evidence::by_default("resolv.conf(5): without a nameserver line the server of the local machine is asked"));

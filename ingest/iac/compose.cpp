@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "ingest/catalogue/purpose.h"
+#include "ingest/config/stub_options.h"
 #include "ingest/iac/compose.h"
 #include "ingest/ingester.h"
 
@@ -191,7 +192,7 @@ class Reader {
   }
 
   static void read_option(std::string_view option, Stub& stub) {
-    if (option == "rotate") stub.rotate = true;
+    set_stub_flag(option, stub);
     const std::size_t colon = option.find(':');
     if (colon == std::string_view::npos) return;
     const std::string_view name = option.substr(0, colon), digits = option.substr(colon + 1);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "ingest/config/coredns.h"
+#include "ingest/config/stub_options.h"
 #include "ingest/iac/kubernetes.h"
 
 namespace mainstay::kubernetes {
@@ -206,7 +207,7 @@ void read_options(const YamlNode& options, Stub& stub) {
     if (name == "ndots" && value) stub.ndots = *value;
     if (name == "timeout" && value) stub.timeout = *value;
     if (name == "attempts" && value) stub.attempts = *value;
-    if (name == "rotate") stub.rotate = true;
+    set_stub_flag(name, stub);
   }
 }
 

@@ -67,6 +67,7 @@ void add_places(std::vector<Fact>& facts) {
                               .stub = "host:node",
                               .environment = "prod",
                               .purpose = Purpose::break_glass,
+                              .recovery_objective = 1800,
                               .instances = 3,
                               .failure_domains = domains(),
                               .reasons = reasons()});
@@ -77,6 +78,8 @@ void add_places(std::vector<Fact>& facts) {
                           .attempts = 2,
                           .ndots = 5,
                           .rotate = true,
+                          .single_request = true,
+                          .use_vc = true,
                           .library = ResolverLibrary::c_ares,
                           .reasons = reasons()});
   facts.emplace_back(server());

@@ -1,4 +1,6 @@
 // What a workload is for, in every format that has a place for it.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 
@@ -73,6 +75,33 @@ TEST_CASE("purpose: where it is declared", "[ingest][purpose]") {
       if (row.purpose != Purpose::ordinary) CHECK(workloads.front().reasons.back().place.line > 0);
     }
   }
+}
+
+TEST_CASE("recovery objective: lengths of time", "[ingest][purpose]") {
+  struct Row {
+    const char* text;
+    std::optional<std::uint32_t> seconds;
+    std::size_t problems;
+  };
+  const Row rows[] = {{"90s", 90, 0},
+                      {"30m", 1800, 0},
+                      {"2h", 7200, 0},
+                      {"30", {}, 1},
+                      {"m", {}, 1},
+                      {"0m", {}, 1},
+                      {"-5m", {}, 1},
+                      {"1.5h", {}, 1},
+                      {"30min", {}, 1},
+                      {"30d", {}, 1},
+                      {"4294967295s", UINT32_MAX, 0},
+                      {"4294967295m", {}, 1},
+                      {"4294967296s", {}, 1}};
+  for (const Row& row : rows) DYNAMIC_SECTION(row.text) {
+      const Ingested got = read("dotenv", "opt/app/.env", fmt::format("MAINSTAY_RECOVERY_OBJECTIVE={}\n", row.text).c_str());
+      REQUIRE(got.all<Workload>().size() == 1);
+      CHECK(got.all<Workload>()[0].recovery_objective == row.seconds);
+      CHECK(got.problems.size() == row.problems);
+    }
 }
 
 }  // namespace mainstay

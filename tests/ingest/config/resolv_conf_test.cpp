@@ -47,6 +47,37 @@ TEST_CASE("resolv.conf: servers that are read and servers that are asked", "[ing
     }
 }
 
+TEST_CASE("resolv.conf: flags that change how a lookup goes", "[ingest][resolv-conf]") {
+  const Stub plain = read("nameserver 192.0.2.53\noptions edns0\n").all<Stub>()[0];
+  CHECK_FALSE(plain.single_request);
+  CHECK_FALSE(plain.use_vc);
+  CHECK(read("options single-request\n").all<Stub>()[0].single_request);
+  CHECK(read("options single-request-reopen\n").all<Stub>()[0].single_request);
+  CHECK(read("options use-vc\n").all<Stub>()[0].use_vc);
+}
+
+TEST_CASE("resolv.conf: without a search list the domain of the host's name is searched", "[ingest][resolv-conf]") {
+  struct Row {
+    const char* title;
+    const char* resolv_conf;
+    const char* hostname;
+    std::vector<Text> search;
+  };
+  const Row rows[] = {
+      {"a name with a domain", "nameserver 192.0.2.53\n", "app.corp.example\n", {"corp.example"}},
+      {"a comment line comes first", "nameserver 192.0.2.53\n", "# set by hand\napp.corp.example\n", {"corp.example"}},
+      {"a name without a domain", "nameserver 192.0.2.53\n", "app\n", {}},
+      {"an empty file", "nameserver 192.0.2.53\n", "", {}},
+      {"bad: a domain with an empty label", "nameserver 192.0.2.53\n", "app..example\n", {}},
+      {"a search list is what counts", "nameserver 192.0.2.53\nsearch lab.example\n", "app.corp.example\n", {"lab.example"}},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      const Ingested got = ingest(resolv_conf, {{"hosts/app/etc/resolv.conf", row.resolv_conf}, {"hosts/app/etc/hostname", row.hostname}});
+      REQUIRE(got.all<Stub>().size() == 1);
+      CHECK(got.all<Stub>()[0].search == row.search);
+    }
+}
+
 TEST_CASE("resolv.conf: options, their caps and the search list", "[ingest][resolv-conf]") {
   struct Row {
     const char* title;
