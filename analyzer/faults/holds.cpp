@@ -114,12 +114,14 @@ std::vector<Hold> Holds::computed(NodeId at) const {
   if (node.kind != NodeKind::use) return held;
   for (const Use* use : uses_behind(node, resolution_->estate())) {
     const Longest lasts = use->hold ? exactly(*use->hold) : kUnknown;
+    const Reasons& why = use->hold_reasons.empty() ? use->reasons : use->hold_reasons;
     if (held.empty()) {
-      held.push_back(
-          {HoldKind::credential, fmt::format("what {} holds of {}", use->workload, host_name_of(use->host)), lasts, use->reasons});
-    } else {
-      held.front().lasts = later(held.front().lasts, lasts);
+      held.push_back({HoldKind::credential, fmt::format("what {} holds of {}", use->workload, host_name_of(use->host)), lasts, why});
+      continue;
     }
+    Hold& longest = held.front();
+    if (lasts.known > longest.lasts.known) longest.reasons = why;
+    longest.lasts = later(longest.lasts, lasts);
   }
   return held;
 }

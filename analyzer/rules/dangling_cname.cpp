@@ -1,6 +1,9 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "analyzer/rules/resolver_faults.h"
 
@@ -22,8 +25,65 @@ Owned owned(const Estate& estate, const DomainName& target) {
   return Owned::no;
 }
 
+/// Aliases that point to one and the same name.
+struct Dangling {
+  const Claimable* row = nullptr;
+  std::vector<const Record*> records;
+};
+
+std::string without_dot(std::string name) {
+  if (name.ends_with('.')) name.pop_back();
+  return name;
+}
+
+/// The workloads that use one of the names, and where they say so.
+void add_users(const Estate& estate, const std::set<std::string>& names, Finding& finding) {
+  for (const Use& use : estate.uses()) {
+    const std::optional<std::string> host = use.host.known();
+    const Result<DomainName> used = DomainName::parse(host.value_or(""));
+    if (!host || !used || !names.contains(std::string(used->host()))) continue;
+    finding.affected.push_back(use.workload);
+    add_evidence(use.reasons, 1, finding.evidence);
+  }
+  std::sort(finding.affected.begin(), finding.affected.end());
+  finding.affected.erase(std::unique(finding.affected.begin(), finding.affected.end()), finding.affected.end());
+}
+
+/// "a.example, b.example and 3 more point"
+std::string who_points(const std::set<std::string>& names) {
+  constexpr std::size_t kNamed = 3;
+  std::vector<std::string> first;
+  for (const std::string& name : names) {
+    if (first.size() < kNamed) first.push_back(name);
+  }
+  const std::string more = names.size() > kNamed ? fmt::format(" and {} more", names.size() - kNamed) : "";
+  return fmt::format("{}{} {}", fmt::join(first, ", "), more, names.size() == 1 ? "points" : "point");
+}
+
+void report_target(const Analysis& analysis, const std::string& target, const Dangling& dangling, RuleReport& report) {
+  constexpr std::size_t kPlaces = 20;
+  const Estate& estate = analysis.estate();
+  Finding finding;
+  std::set<std::string> names;
+  finding.confidence = Confidence::assumed;
+  for (const Record* record : dangling.records) {
+    const std::string name = without_dot(record->owner.display());
+    if (names.insert(name).second) finding.subjects.push_back({"record", name + " " + record->type});
+    finding.confidence = std::max(finding.confidence, strongest(record->reasons));
+    if (finding.evidence.size() < kPlaces) add_evidence(record->reasons, dangling.records.size() == 1 ? 2 : 1, finding.evidence);
+  }
+  finding.subjects.push_back({"name", target});
+  finding.severity = dangling.row->condition.empty() ? Severity::high : Severity::medium;
+  add_users(estate, names, finding);
+  finding.message = fmt::format("{} to {} ({}), and nothing in the scanned inventory ({}) has that name{}", who_points(names), target,
+                                dangling.row->service, how_many(estate.inventory().size(), "thing"),
+                                dangling.row->condition.empty() ? "" : "; " + dangling.row->condition);
+  report.add(std::move(finding));
+}
+
 void check(const Analysis& analysis, RuleReport& report) {
   const Estate& estate = analysis.estate();
+  std::map<std::string, Dangling> by_target;
   for (const Record& record : estate.records()) {
     if (record.type != "CNAME" && record.type != "ALIAS") continue;
     const std::optional<std::string> text = record.data.known();
@@ -31,33 +91,18 @@ void check(const Analysis& analysis, RuleReport& report) {
     const Result<DomainName> target = DomainName::parse(*text);
     const Claimable* row = target ? analysis.catalogue().claimable(*target) : nullptr;
     if (row == nullptr) continue;
-    const std::string owner = record.owner.display();
     switch (owned(estate, *target)) {
       case Owned::yes: continue;
-      case Owned::maybe: report.undecided("a name in the inventory is partly unknown and could be the target", owner); continue;
+      case Owned::maybe:
+        report.undecided("a name in the inventory is partly unknown and could be the target", record.owner.display());
+        continue;
       case Owned::no: break;
     }
-    Finding finding;
-    std::string name = owner;
-    if (name.ends_with('.')) name.pop_back();
-    finding.subjects = {{"record", name + " " + record.type}, {"name", std::string(target->host())}};
-    finding.severity = row->condition.empty() ? Severity::high : Severity::medium;
-    finding.confidence = strongest(record.reasons);
-    add_evidence(record.reasons, 2, finding.evidence);
-    for (const Use& use : estate.uses()) {
-      const std::optional<std::string> host = use.host.known();
-      const Result<DomainName> used = DomainName::parse(host.value_or(""));
-      if (host && used && used->host() == name) {
-        finding.affected.push_back(use.workload);
-        add_evidence(use.reasons, 1, finding.evidence);
-      }
-    }
-    finding.affected.erase(std::unique(finding.affected.begin(), finding.affected.end()), finding.affected.end());
-    finding.message =
-        fmt::format("{} points to {} ({}), and nothing in the scanned inventory ({}) has that name{}", name, target->host(), row->service,
-                    how_many(estate.inventory().size(), "thing"), row->condition.empty() ? "" : "; " + row->condition);
-    report.add(std::move(finding));
+    Dangling& one = by_target[std::string(target->host())];
+    one.row = row;
+    one.records.push_back(&record);
   }
+  for (const auto& [target, dangling] : by_target) report_target(analysis, target, dangling, report);
 }
 
 }  // namespace
@@ -65,7 +110,7 @@ void check(const Analysis& analysis, RuleReport& report) {
 extern const Rule dangling_cname;
 constinit const Rule dangling_cname{
     .name = "dangling-cname",
-    .summary = "an alias points to a name that anyone can claim and nothing here owns",
+    .summary = "aliases point to a name that anyone can claim and nothing here owns",
     .why = "Whoever claims the name at the provider answers under yours: gets cookies, passes redirect checks, obtains certificates.",
     .fix = "delete the record before the resource it points to; or, when the target is owned elsewhere, scan that inventory too",
     .reference = "NIST SP 800-81; RFC 9499 (alias)",

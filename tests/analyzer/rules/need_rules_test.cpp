@@ -189,4 +189,43 @@ TEST_CASE("spof-sts-region: whose region serves the token", "[analyzer][rules][s
   }
 }
 
+TEST_CASE("survival-below-rto: what is held against the objective", "[analyzer][rules][survival-below-rto]") {
+  struct Row {
+    const char* title;
+    std::optional<std::uint32_t> hold, objective;
+    std::uint32_t ttl;
+    std::size_t findings, undecided;
+  };
+  const Row rows[] = {
+      {"keys that last for less than the usual objective", 1200, {}, 60, 1, 0},
+      {"keys that last for just as long", 1800, {}, 0, 0, 0},
+      {"a second less", 1799, {}, 0, 1, 0},
+      {"a cached answer is of no use when the endpoint is gone", 1200, {}, 3600, 1, 0},
+      {"nothing is held: the single fault is another rule's", 0, {}, 0, 0, 0},
+      {"an objective that is met", 1200, 900, 60, 0, 0},
+      {"an objective that is longer than usual", 7200, 14400, 60, 1, 0},
+      {"nobody says how long keys last", {}, {}, 60, 0, 1},
+  };
+  for (const Row& row : rows) {
+    DYNAMIC_SECTION(row.title) {
+      std::vector<Fact> facts;
+      add_zone(facts, "corp.example", {"192.0.2.1", "198.51.100.1"});
+      facts.emplace_back(record("login.corp.example", "A", "203.0.113.10", row.ttl));
+      add_process(facts, {.name = "app", .host = "login.corp.example"});
+      for (Fact& fact : facts) {
+        if (Use* use = std::get_if<Use>(&fact)) use->hold = row.hold;
+        if (Workload* workload = std::get_if<Workload>(&fact)) workload->recovery_objective = row.objective;
+      }
+      const Said got = said("survival-below-rto", facts);
+      INFO(got.told());
+      REQUIRE(got.findings.size() == row.findings);
+      CHECK(got.undecided.size() == row.undecided);
+      if (row.findings == 0) return;
+      CHECK(got.findings[0].affected == std::vector<std::string>{"process:app"});
+      CHECK(got.findings[0].severity == Severity::medium);
+      CHECK_FALSE(got.findings[0].arithmetic.empty());
+    }
+  }
+}
+
 }  // namespace mainstay
