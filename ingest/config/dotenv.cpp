@@ -185,12 +185,43 @@ void add_default_endpoints(Unit& unit, const Workload& workload, const Environme
       "the Azure identity libraries ask login.microsoftonline.com when AZURE_AUTHORITY_HOST is not set");
 }
 
+bool is_compose_file(std::string_view name) {
+  const std::string_view base = base_name(name);
+  return (base.starts_with("compose.") || base.starts_with("docker-compose.")) && (base.ends_with(".yaml") || base.ends_with(".yml"));
+}
+
+/// True when the text fills in one of the variables: `${KEY...` or `$KEY`.
+bool fills_in(std::string_view text, const std::vector<Assignment>& assignments) {
+  return std::any_of(assignments.begin(), assignments.end(), [&](const Assignment& one) {
+    return text.find(fmt::format("${{{}", one.key)) != std::string_view::npos || text.find("$" + one.key) != std::string_view::npos;
+  });
+}
+
+/// The compose file beside it whose services the variables are for; they are the workloads then, not the file.
+std::optional<std::string> compose_file_of(const Unit& unit, const std::vector<Assignment>& assignments) {
+  const std::string& name = unit.source().name();
+  const std::string_view base = base_name(name);
+  const std::size_t folder = name.size() - base.size();
+  for (const std::string& beside : unit.tree().names_below(name.substr(0, folder == 0 ? 0 : folder - 1))) {
+    if (beside.size() - base_name(beside).size() != folder || !is_compose_file(beside)) continue;
+    const Result<std::string> text = unit.tree().read(beside);
+    if (!text) continue;
+    const bool is_named = text->find("env_file") != std::string::npos && text->find(base) != std::string::npos;
+    if (is_named || (base == ".env" && fills_in(*text, assignments))) return beside;
+  }
+  return std::nullopt;
+}
+
 void read(Unit& unit) {
   const std::vector<Assignment> assignments = read_dotenv(unit.source().bytes(), SourceId{}, [&](DotenvProblem problem) {
     unit.error(problem.where, std::move(problem.message), std::move(problem.hint));
   });
   if (is_example(base_name(unit.source().name()))) {
     unit.note({}, "an example file: not counted as a workload");
+    return;
+  }
+  if (const std::optional<std::string> compose = compose_file_of(unit, assignments)) {
+    unit.note({}, fmt::format("the services of {} get these variables: the file is not counted as a workload of its own", *compose));
     return;
   }
   Environment environment;

@@ -132,4 +132,30 @@ TEST_CASE("dotenv: a federated token file names the token endpoint", "[ingest][d
     }
 }
 
+TEST_CASE("dotenv: a file that fills in a compose file is not a workload beside its services", "[ingest][dotenv]") {
+  struct Row {
+    const char* title;
+    const char* name;
+    const char* beside;
+    const char* compose;
+    bool is_workload;
+  };
+  const Row rows[] = {
+      {"its variable is filled in", "svc/.env", "svc/compose.yaml", "services: {a: {environment: {VAULT_ADDR: '${VAULT_ADDR:-x}'}}}",
+       false},
+      {"without braces", "svc/.env", "svc/docker-compose.yml", "services: {a: {environment: {VAULT_ADDR: $VAULT_ADDR}}}", false},
+      {"an override", "svc/.env", "svc/docker-compose.override.yml", "services: {a: {environment: {A: '${VAULT_ADDR}'}}}", false},
+      {"named as env_file", "svc/prod.env", "svc/compose.yaml", "services: {a: {env_file: [prod.env]}}", false},
+      {"in the root", ".env", "compose.yaml", "services: {a: {environment: {VAULT_ADDR: '${VAULT_ADDR}'}}}", false},
+      {"the services take nothing of it", "svc/.env", "svc/compose.yaml", "services: {db: {image: postgres}}", true},
+      {"another name is not read for filling in", "svc/prod.env", "svc/compose.yaml", "services: {a: {image: '${VAULT_ADDR}'}}", true},
+      {"a compose file in another folder", "svc/.env", "svc/deploy/compose.yaml", "services: {a: {image: '${VAULT_ADDR}'}}", true}};
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      const Ingested got = ingest(dotenv, {{row.name, "VAULT_ADDR=https://vault.corp.example\n"}, {row.beside, row.compose}});
+      CHECK(got.all<Workload>().size() == (row.is_workload ? 1 : 0));
+      CHECK(got.all<Use>().size() == (row.is_workload ? 1 : 0));
+      CHECK(got.problems.size() == (row.is_workload ? 0 : 1));
+    }
+}
+
 }  // namespace mainstay
