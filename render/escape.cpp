@@ -152,6 +152,8 @@ std::string for_dot(std::string_view text) {
 std::string for_json_document(std::string_view document) {
   std::string out;
   out.reserve(document.size());
+  const auto is_plain = [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; };
+  if (std::all_of(document.begin(), document.end(), is_plain)) return std::string(document);  // most are, and some are large
   for_each_character(document, [&](const Character& character) {
     const bool layout = character.code == '\n';
     if (!character.valid) {

@@ -30,4 +30,27 @@ std::string for_json_document(std::string_view document);
 /// The text with every octet that is not part of valid UTF-8 replaced by U+FFFD.
 std::string valid_utf8(std::string_view text);
 
+// What follows is one line each, made harmless as for_terminal() does it, and then for its own language (escape_markup.cpp).
+
+/// A cell of a CSV file with its quotation marks. What a spreadsheet would take for a formula has an apostrophe in front.
+/// Source: RFC 4180; OWASP, CSV Injection.
+std::string for_csv(std::string_view text);
+
+/// Prose of Markdown as GitHub and GitLab read it: no markup, HTML, link, mention, reference, emoji or formula comes out of it.
+std::string for_markdown(std::string_view text);
+
+/// A code span of Markdown that may stand in a cell of a table.
+std::string code_span(std::string_view text);
+
+/// The message of a workflow command of GitHub Actions, and the value of one of its properties.
+/// Source: GitHub Docs, Workflow commands for GitHub Actions.
+std::string for_workflow_message(std::string_view text);
+std::string for_workflow_property(std::string_view text);
+
+/// Text of a SARIF message: nothing in it becomes an embedded link. Source: SARIF 2.1.0, section 3.11.6.
+std::string for_sarif(std::string_view text);
+
+/// A path as a relative reference: everything but unreserved characters and slashes as `%XX`. Source: RFC 3986, section 2.
+std::string for_uri(std::string_view path);
+
 }  // namespace mainstay

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzer/cli/input.h"
+#include "analyzer/cli/outputs.h"
 #include "analyzer/cli/session.h"
 
 namespace mainstay {
@@ -15,7 +16,7 @@ struct ScanCommand {
   static constexpr const char* kSummary = "find what locks workloads out, and where it is written";
   Input input;
   std::string format = "terminal";
-  std::string output;
+  std::vector<std::string> outputs;
   std::string fail_on = "low";
   std::string min;
   bool errors = false;
@@ -24,6 +25,9 @@ struct ScanCommand {
   std::string snapshot;
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;
+
+ private:
+  Result<bool> write(const Loaded& loaded, const std::vector<OutputTarget>& targets, Session& session) const;
 };
 
 struct GraphCommand {
@@ -99,7 +103,7 @@ struct RulesCommand {
 
 struct FormatsCommand {
   static constexpr const char* kName = "formats";
-  static constexpr const char* kSummary = "list the formats that can be read";
+  static constexpr const char* kSummary = "list the formats that can be read and written";
   bool markdown = false;
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;

@@ -59,26 +59,16 @@ Candidates candidates_for(const Analysis& analysis, const std::vector<Finding>& 
   return found;
 }
 
-std::optional<NodeId> node_of(const RequirementGraph& graph, const Subject& subject) {
-  for (std::uint32_t at = 0; at < graph.size(); ++at) {
-    const Node& node = graph.node(NodeId(at));
-    if (word(node.kind) == subject.kind && node.name == subject.name) return NodeId(at);
-  }
-  return std::nullopt;
-}
-
 void explain_finding(const Analysis& analysis, const Finding& finding, Session& session) {
   session.out << terminal_finding(finding, {.colour = session.colour, .width = session.width});
   const RequirementGraph& graph = analysis.graph();
-  if (finding.affected.empty()) return;
-  const std::optional<NodeId> from = graph.find(NodeKind::workload, finding.affected.front());
-  const std::optional<NodeId> to = node_of(graph, finding.subjects.back());
-  if (!from || !to || proof(graph, *from, *to).empty()) return;
+  const std::vector<ProofStep> steps = proof(graph, finding);
+  if (steps.empty()) return;
   Explanation lines(analysis);
   lines.line("");
   lines.line("proof, one line an edge:");
-  lines.line("  " + node_line(graph, *from));
-  lines.proof_of(*from, *to, 4);
+  lines.line("  " + node_line(graph, steps.front().from));
+  lines.proof_of(steps.front().from, steps.back().to, 4);
   lines.not_known();
   session.out << lines.text();
 }

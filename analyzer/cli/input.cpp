@@ -120,8 +120,9 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
     }
   }
   if (!trees.empty()) {
-    const Result<FileTree> tree = FileTree::of(trees);
+    Result<FileTree> tree = FileTree::of(trees);
     if (!tree) return Error{tree.error()};
+    loaded->tree.emplace(*std::move(tree));
     Progress progress(session, no_progress);
     IngestOptions options;
     options.jobs = jobs;
@@ -130,7 +131,7 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
       return format ? fmt::format("looks like a DNS query log ({}): give it with --logs", *format) : std::string();
     };
     options.progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
-    IngestResult read = ingest_tree(*tree, loaded->catalogue, options);
+    IngestResult read = ingest_tree(*loaded->tree, loaded->catalogue, options);
     all = std::move(read.facts);
     report.sources.insert(report.sources.end(), std::make_move_iterator(read.sources.begin()), std::make_move_iterator(read.sources.end()));
     report.diagnostics.insert(report.diagnostics.end(), std::make_move_iterator(read.diagnostics.begin()),

@@ -7,8 +7,8 @@
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/snapshots.h"
-#include "analyzer/cli/write_file.h"
 #include "analyzer/report/make_report.h"
+#include "analyzer/report/output_context.h"
 #include "render/escape.h"
 #include "render/json.h"
 #include "render/terminal.h"
@@ -28,6 +28,28 @@ bool has_findings(const Report& report, const std::string& threshold) {
   return least && std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& one) { return one.severity >= *least; });
 }
 
+std::vector<std::string> output_names() {
+  std::vector<std::string> all;
+  for (const ReportOutput& one : report_outputs()) all.emplace_back(one.name);
+  return all;
+}
+
+OutputContext output_context(const Loaded& loaded, const Session& session, bool with_files) {
+  OutputContext context;
+  context.now = session.now;
+  context.prefix = repository_prefix(loaded.report.roots);
+  if (!with_files) return context;
+  add_flows(*loaded.analysis, loaded.report, context);
+  if (loaded.tree) add_marks(*loaded.tree, loaded.report, context);
+  return context;
+}
+
+std::string problems(const Report& report, const TerminalStyle& style) {
+  std::string out;
+  for (const Diagnostic& one : report.diagnostics) out += terminal_diagnostic(one, style);
+  return out;
+}
+
 bool read_nothing(const Report& report) {
   const bool read_file =
       std::any_of(report.sources.begin(), report.sources.end(), [](const SourceEntry& one) { return one.state == SourceState::read; });
@@ -38,8 +60,11 @@ bool read_nothing(const Report& report) {
 
 void ScanCommand::describe(CLI::App& command) {
   input.describe(command);
-  command.add_option("--format", format, "what to print")->check(CLI::IsMember({"terminal", "json"}))->capture_default_str();
-  command.add_option("-o,--output", output, "write to a file instead of standard output");
+  command.add_option("--format", format, "what to print")->check(CLI::IsMember(output_names()))->capture_default_str();
+  command
+      .add_option("-o,--output", outputs,
+                  "write to a file: NAME=FILE in that format, beside what is printed; FILE alone instead of printing; may be repeated")
+      ->allow_extra_args(false);
   command.add_option("--fail-on", fail_on, "exit with 1 when a finding is at least that bad")
       ->check(CLI::IsMember(severity_words(true)))
       ->capture_default_str();
@@ -51,10 +76,30 @@ void ScanCommand::describe(CLI::App& command) {
   command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 
+Result<bool> ScanCommand::write(const Loaded& loaded, const std::vector<OutputTarget>& targets, Session& session) const {
+  const Report& report = loaded.report;
+  const auto form_of = [&](const OutputTarget& one) { return one.form != nullptr ? one.form : find_report_output(format); };
+  const bool with_files = std::any_of(targets.begin(), targets.end(), [&](const OutputTarget& one) { return form_of(one)->uses_files; });
+  OutputContext context = output_context(loaded, session, with_files);
+  context.fail_on = severity_of(fail_on);
+  const auto make = [&](const OutputTarget& target) {
+    context.style = {.colour = session.colour && target.file.empty(), .width = target.file.empty() ? session.width : 0u};
+    context.style.all_endpoints = all_endpoints;
+    context.style.min = severity_of(min);
+    return errors && target.form == nullptr ? problems(report, context.style) : form_of(target)->write(report, context);
+  };
+  return write_outputs(targets, make, session);
+}
+
 ExitStatus ScanCommand::run(Session& session) const {
   if (schema) {
     session.out << scan_schema() << '\n';
     return ExitStatus::clean;
+  }
+  const Result<std::vector<OutputTarget>> targets = output_targets(outputs, format);
+  if (!targets) {
+    session.err << "mainstay: " << for_terminal(targets.error()) << '\n';
+    return ExitStatus::usage;
   }
   Input read = input;
   read.keep_facts = !snapshot.empty();
@@ -71,18 +116,7 @@ ExitStatus ScanCommand::run(Session& session) const {
     }
   }
   fill_report(*(*loaded)->analysis, report);
-  TerminalStyle style{
-      .colour = session.colour && output.empty(), .width = output.empty() ? session.width : 0u, .all_endpoints = all_endpoints};
-  style.min = severity_of(min);
-  std::string bytes;
-  if (errors) {
-    for (const Diagnostic& one : report.diagnostics) bytes += terminal_diagnostic(one, style);
-  } else {
-    bytes = format == "json" ? json(report) : terminal(report, style);
-  }
-  if (output.empty()) {
-    session.out << bytes;
-  } else if (const Result<bool> written = write_file(output, bytes); !written) {
+  if (const Result<bool> written = write(**loaded, *targets, session); !written) {
     session.err << "mainstay: " << for_terminal(written.error()) << '\n';
     return ExitStatus::usage;
   }

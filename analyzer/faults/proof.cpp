@@ -5,6 +5,16 @@
 #include <unordered_map>
 
 namespace mainstay {
+namespace {
+
+std::optional<NodeId> node_of(const RequirementGraph& graph, const Subject& subject) {
+  for (std::uint8_t kind = 0; kind <= static_cast<std::uint8_t>(NodeKind::parent); ++kind) {
+    if (word(NodeKind(kind)) == subject.kind) return graph.find(NodeKind(kind), subject.name);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 std::vector<ProofStep> proof(const RequirementGraph& graph, NodeId from, NodeId to) {
   std::unordered_map<std::uint32_t, ProofStep> came_by;
@@ -29,6 +39,13 @@ std::vector<ProofStep> proof(const RequirementGraph& graph, NodeId from, NodeId 
   }
   std::reverse(steps.begin(), steps.end());
   return steps;
+}
+
+std::vector<ProofStep> proof(const RequirementGraph& graph, const Finding& finding) {
+  if (finding.affected.empty() || finding.subjects.empty()) return {};
+  const std::optional<NodeId> from = graph.find(NodeKind::workload, finding.affected.front());
+  const std::optional<NodeId> to = node_of(graph, finding.subjects.back());
+  return from && to ? proof(graph, *from, *to) : std::vector<ProofStep>{};
 }
 
 Confidence weakest(const std::vector<ProofStep>& steps) {
