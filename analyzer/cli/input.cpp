@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <utility>
 
 #include "analyzer/cli/snapshots.h"
 #include "graph/facts/codec.h"
@@ -107,18 +108,19 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
     const Result<std::string> bytes = bytes_of(path);
     if (!bytes) return Error{bytes.error()};
     load_catalogue(path, *bytes, loaded->catalogue, report.diagnostics);
+    loaded->catalogues.push_back({.file = path, .text = *bytes});
   }
-  load_shipped(loaded->catalogue);
   report.roots = paths.empty() && facts.empty() ? std::vector<std::string>{"."} : paths;
-  std::vector<Fact> all;
   std::vector<std::string> trees;
   for (const std::string& path : report.roots) {
     if (!is_snapshot_file(path)) {
       trees.push_back(path);
-    } else if (const Result<bool> added = add_snapshot(path, session.now, all, report); !added) {
+    } else if (const Result<bool> added = add_snapshot(path, session.now, *loaded); !added) {
       return Error{added.error()};
     }
   }
+  load_shipped(loaded->catalogue);
+  std::vector<Fact> all = std::exchange(loaded->facts, {});
   if (!trees.empty()) {
     Result<FileTree> tree = FileTree::of(trees);
     if (!tree) return Error{tree.error()};
@@ -132,7 +134,7 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
     };
     options.progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
     IngestResult read = ingest_tree(*loaded->tree, loaded->catalogue, options);
-    all = std::move(read.facts);
+    all.insert(all.end(), std::make_move_iterator(read.facts.begin()), std::make_move_iterator(read.facts.end()));
     report.sources.insert(report.sources.end(), std::make_move_iterator(read.sources.begin()), std::make_move_iterator(read.sources.end()));
     report.diagnostics.insert(report.diagnostics.end(), std::make_move_iterator(read.diagnostics.begin()),
                               std::make_move_iterator(read.diagnostics.end()));

@@ -10,6 +10,7 @@
 #include "analyzer/cli/session.h"
 #include "graph/findings/report.h"
 #include "graph/values/result.h"
+#include "ingest/snapshot/snapshot.h"
 #include "ingest/source/file_tree.h"
 
 namespace CLI {
@@ -21,9 +22,10 @@ namespace mainstay {
 /// An estate that was read, and the analysis of it.
 struct Loaded {
   Catalogue catalogue;
-  Report report;                 // roots, sources, logs and diagnostics are filled in; the rest is not
-  std::vector<Fact> facts;       // when they were asked to be kept
-  std::optional<FileTree> tree;  // unset when only snapshots or facts were read
+  Report report;                          // roots, sources, logs and diagnostics are filled in; the rest is not
+  std::vector<CatalogueFile> catalogues;  // beside the shipped one
+  std::vector<Fact> facts;                // when they were asked to be kept
+  std::optional<FileTree> tree;           // unset when only snapshots or facts were read
   std::optional<Estate> estate;
   std::optional<Analysis> analysis;
 };

@@ -110,7 +110,7 @@ ExitStatus ScanCommand::run(Session& session) const {
   }
   Report& report = (*loaded)->report;
   if (!snapshot.empty()) {
-    if (const Result<bool> saved = save_snapshot(snapshot, session.now, std::move((*loaded)->facts), report); !saved) {
+    if (const Result<bool> saved = save_snapshot(snapshot, session.now, **loaded); !saved) {
       session.err << "mainstay: " << for_terminal(saved.error()) << '\n';
       return ExitStatus::usage;
     }

@@ -6,7 +6,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "analyzer/cli/input.h"
 #include "analyzer/cli/write_file.h"
+#include "ingest/catalogue/load.h"
 #include "ingest/logs/log_time.h"
 #include "ingest/snapshot/snapshot.h"
 #include "render/version.h"
@@ -25,7 +27,7 @@ bool is_snapshot_file(const std::string& path) {
   return in && is_snapshot(head);
 }
 
-Result<bool> add_snapshot(const std::string& path, std::int64_t now, std::vector<Fact>& facts, Report& report) {
+Result<bool> add_snapshot(const std::string& path, std::int64_t now, Loaded& loaded) {
   std::ifstream in(path, std::ios::binary | std::ios::ate);
   if (!in) return Error{path + " cannot be opened"};
   const std::streamoff size = in.tellg();
@@ -35,6 +37,12 @@ Result<bool> add_snapshot(const std::string& path, std::int64_t now, std::vector
   if (!in.read(bytes.data(), size)) return Error{path + " cannot be read"};
   Result<Snapshot> read = read_snapshot(bytes);
   if (!read) return Error{fmt::format("{}: {}", path, read.error())};
+  Report& report = loaded.report;
+  std::vector<Diagnostic> told_then;  // what was wrong with a catalogue is among the snapshot's own problems
+  for (CatalogueFile& one : read->catalogues) {
+    load_catalogue(one.file, one.text, loaded.catalogue, told_then);
+    loaded.catalogues.push_back(std::move(one));
+  }
   std::string_view written = read->created;
   const std::optional<std::int64_t> created = take_iso_time(written);
   report.snapshots.push_back({.file = path, .version = read->version, .created = read->created});
@@ -44,12 +52,13 @@ Result<bool> add_snapshot(const std::string& path, std::int64_t now, std::vector
   report.diagnostics.insert(report.diagnostics.end(), std::make_move_iterator(read->diagnostics.begin()),
                             std::make_move_iterator(read->diagnostics.end()));
   report.diagnostics_dropped += read->diagnostics_dropped;
-  facts.insert(facts.end(), std::make_move_iterator(read->facts.begin()), std::make_move_iterator(read->facts.end()));
+  loaded.facts.insert(loaded.facts.end(), std::make_move_iterator(read->facts.begin()), std::make_move_iterator(read->facts.end()));
   return true;
 }
 
-Result<bool> save_snapshot(const std::string& path, std::int64_t now, std::vector<Fact> facts, const Report& report) {
-  std::sort(facts.begin(), facts.end());
+Result<bool> save_snapshot(const std::string& path, std::int64_t now, Loaded& loaded) {
+  const Report& report = loaded.report;
+  std::sort(loaded.facts.begin(), loaded.facts.end());
   return write_file(path, snapshot_bytes({.version = std::string(version()),
                                           .created = rfc3339(now * 1'000'000),
                                           .roots = report.roots,
@@ -57,7 +66,8 @@ Result<bool> save_snapshot(const std::string& path, std::int64_t now, std::vecto
                                           .sources = report.sources,
                                           .diagnostics = report.diagnostics,
                                           .diagnostics_dropped = report.diagnostics_dropped,
-                                          .facts = std::move(facts)}));
+                                          .catalogues = loaded.catalogues,
+                                          .facts = std::move(loaded.facts)}));
 }
 
 }  // namespace mainstay

@@ -3,22 +3,21 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
-#include "graph/facts/facts.h"
-#include "graph/findings/report.h"
 #include "graph/values/result.h"
 
 namespace mainstay {
 
+struct Loaded;
+
 /// True when the path is a file that begins as a snapshot does.
 bool is_snapshot_file(const std::string& path);
 
-/// Adds the facts of a snapshot, and to the report its account of sources and the snapshot itself.
+/// Adds the facts of a snapshot and its catalogues, and to the report its account of sources and the snapshot itself.
 /// Errors: not readable, too large, cut off, damaged, or of another version; nothing is added then.
-Result<bool> add_snapshot(const std::string& path, std::int64_t now, std::vector<Fact>& facts, Report& report);
+Result<bool> add_snapshot(const std::string& path, std::int64_t now, Loaded& loaded);
 
-/// Writes what was read to a snapshot, whole or not at all.
-Result<bool> save_snapshot(const std::string& path, std::int64_t now, std::vector<Fact> facts, const Report& report);
+/// Writes what was read to a snapshot, whole or not at all. Takes the facts away.
+Result<bool> save_snapshot(const std::string& path, std::int64_t now, Loaded& loaded);
 
 }  // namespace mainstay

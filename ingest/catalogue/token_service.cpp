@@ -17,4 +17,17 @@ Text amazon_token_service(const Text& region, bool legacy) {
   return host;
 }
 
+void add_session_life(Use& use) {
+  constexpr std::uint32_t kHour = 3600;
+  const std::string_view end = use.host.known_suffix();
+  const char* note = nullptr;
+  if (end.ends_with(".amazonaws.com") || end.ends_with(".amazonaws.com.cn") || use.host == Text("sts.amazonaws.com"))
+    note = "AWS STS, AssumeRoleWithWebIdentity: a session lasts 3,600 s where the caller asks for nothing else";
+  if (end.ends_with("sts.googleapis.com") || end.ends_with("iamcredentials.googleapis.com"))
+    note = "Google IAM, generateAccessToken: a token lasts an hour where the caller asks for nothing else";
+  if (note == nullptr) return;
+  use.hold = kHour;
+  use.hold_reasons = {Evidence::by_default(note)};
+}
+
 }  // namespace mainstay

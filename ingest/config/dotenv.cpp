@@ -167,12 +167,14 @@ void add_default_endpoints(Unit& unit, const Workload& workload, const Environme
   const auto add = [&](std::string_view key, Text host, std::string_view note) {
     const auto at = environment.find(key);
     if (at == environment.end() || at->second->value.empty()) return;
-    unit.add(Use{.workload = workload.id,
-                 .host = std::move(host),
-                 .port = 443,
-                 .role = Role::sts,
-                 .key = std::string(key),
-                 .reasons = {unit.declared(at->second->key_at), Evidence::by_default(std::string(note))}});
+    Use use{.workload = workload.id,
+            .host = std::move(host),
+            .port = 443,
+            .role = Role::sts,
+            .key = std::string(key),
+            .reasons = {unit.declared(at->second->key_at), Evidence::by_default(std::string(note))}};
+    add_session_life(use);
+    unit.add(std::move(use));
   };
   const std::optional<std::string> mode = known_value(environment, "AWS_STS_REGIONAL_ENDPOINTS");
   const auto region = environment.contains("AWS_REGION") ? environment.find("AWS_REGION") : environment.find("AWS_DEFAULT_REGION");

@@ -35,11 +35,13 @@ Text sts_host(const Cluster& cluster, const PodOwner& owner, const Object& accou
 void add_account_uses(const Cluster& cluster, const PodOwner& owner, const Object& account) {
   const auto add = [&](std::string_view annotation, Text host, Role role) {
     const YamlNode& node = account.annotation(annotation);
-    cluster.unit().add(Use{.workload = owner.id,
-                           .host = std::move(host),
-                           .role = role,
-                           .key = std::string(annotation),
-                           .reasons = cluster.declared(node.where)});
+    Use use{.workload = owner.id,
+            .host = std::move(host),
+            .role = role,
+            .key = std::string(annotation),
+            .reasons = cluster.declared(node.where)};
+    if (role == Role::sts) add_session_life(use);
+    cluster.unit().add(std::move(use));
   };
   constexpr std::string_view kEks = "eks.amazonaws.com/role-arn";
   constexpr std::string_view kGke = "iam.gke.io/gcp-service-account";

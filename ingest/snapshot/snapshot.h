@@ -13,6 +13,13 @@
 
 namespace mainstay {
 
+/// A catalogue that the user added to the shipped one.
+struct CatalogueFile {
+  std::string file;
+  std::string text;
+  friend bool operator==(const CatalogueFile&, const CatalogueFile&) = default;
+};
+
 /// What a snapshot holds; nothing that can be computed from it.
 struct Snapshot {
   std::string version;  // of the program that wrote it
@@ -22,6 +29,7 @@ struct Snapshot {
   std::vector<SourceEntry> sources;
   std::vector<Diagnostic> diagnostics;
   std::uint64_t diagnostics_dropped = 0;
+  std::vector<CatalogueFile> catalogues;  // answers about providers rest on them as well
   std::vector<Fact> facts;
   friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };

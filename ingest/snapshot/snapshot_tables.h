@@ -42,6 +42,12 @@ struct Table<Diagnostic> {
                                       field("caret", &Diagnostic::caret)};
 };
 
+template <>
+struct Table<CatalogueFile> {
+  static constexpr std::string_view kName = "catalogue";
+  static constexpr std::tuple kFields{field("file", &CatalogueFile::file), field("text", &CatalogueFile::text)};
+};
+
 /// All but the facts, which are of many kinds.
 template <>
 struct Table<Snapshot> {
@@ -52,7 +58,8 @@ struct Table<Snapshot> {
                                       field("logs", &Snapshot::logs),
                                       field("sources", &Snapshot::sources),
                                       field("diagnostics", &Snapshot::diagnostics),
-                                      field("diagnostics_dropped", &Snapshot::diagnostics_dropped)};
+                                      field("diagnostics_dropped", &Snapshot::diagnostics_dropped),
+                                      field("catalogues", &Snapshot::catalogues)};
 };
 
 /// Every kind of object that a snapshot may hold. Facts keep the order of the variant, behind those that they are made of.
@@ -60,8 +67,8 @@ template <class Variant>
 struct SnapshotKinds;
 template <class... Facts>
 struct SnapshotKinds<std::variant<Facts...>> {
-  using Types = std::tuple<Snapshot, Place, SourceEntry, Diagnostic, Evidence, Hole, FailureDomain, Upstream, Forward, LocalZone,
-                           CachePolicy, Soa, Glue, Facts...>;
+  using Types = std::tuple<Snapshot, Place, SourceEntry, Diagnostic, CatalogueFile, Evidence, Hole, FailureDomain, Upstream, Forward,
+                           LocalZone, CachePolicy, Soa, Glue, Facts...>;
 };
 using SnapshotTypes = SnapshotKinds<Fact>::Types;
 constexpr std::size_t kSnapshotTypes = std::tuple_size_v<SnapshotTypes>;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/program.h"
@@ -66,6 +67,20 @@ TEST_CASE("round trip: a snapshot gives the same findings and answers as the tre
     }
     CHECK(from_tree.out == from_file.out);
   }
+}
+
+TEST_CASE("round trip: what a catalogue of the user's own says goes with the snapshot", "[e2e][snapshot]") {
+  const ScratchFolder folder;
+  std::ofstream(folder.path("own.json"))
+      << R"({"hosts": [{"pattern": "login.corp.example", "role": "oidc-issuer", "provider": "our-idp"}]})";
+  const std::string tree = "samples/rules/no-serve-stale/bad";
+  const Outcome direct =
+      mainstay({"scan", tree, "--catalogue", folder.path("own.json"), "--format", "json", "--snapshot", folder.path("a.msn")});
+  const Outcome again = mainstay({"scan", folder.path("a.msn"), "--format", "json"});
+  const Outcome both = mainstay({"scan", folder.path("a.msn"), "samples/rules/dangling-cname/bad", "--format", "json"});
+  CHECK(direct.out.find("our-idp") != std::string::npos);
+  CHECK(nlohmann::json::parse(direct.out).at("endpoints") == nlohmann::json::parse(again.out).at("endpoints"));
+  CHECK(nlohmann::json::parse(both.out).at("endpoints") == nlohmann::json::parse(again.out).at("endpoints"));
 }
 
 TEST_CASE("snapshots: a file that cannot be used is said, in one line, and nothing else is done", "[e2e][snapshot]") {

@@ -116,6 +116,7 @@ TEST_CASE("dotenv: a federated token file names the token endpoint", "[ingest][d
   struct Row {
     const char* text;
     const char* host;
+    std::optional<std::uint32_t> hold = 3600;
   };
   const Row rows[] = {
       {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_REGION=eu-west-1\n", "sts.eu-west-1.amazonaws.com"},
@@ -123,12 +124,14 @@ TEST_CASE("dotenv: a federated token file names the token endpoint", "[ingest][d
       {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_STS_REGIONAL_ENDPOINTS=legacy\n", "sts.amazonaws.com"},
       {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_STS_REGIONAL_ENDPOINTS=legacy\nAWS_REGION=eu-west-1\n", "sts.amazonaws.com"},
       {"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_STS_REGIONAL_ENDPOINTS=legacy\nAWS_REGION=eu-south-1\n", "sts.eu-south-1.amazonaws.com"},
-      {"AZURE_FEDERATED_TOKEN_FILE=/t\n", "login.microsoftonline.com"}};
+      {"AZURE_FEDERATED_TOKEN_FILE=/t\n", "login.microsoftonline.com", std::nullopt}};
   for (const Row& row : rows) DYNAMIC_SECTION(row.text) {
       const Ingested got = ingest(dotenv, {{"svc/.env", row.text}});
       REQUIRE(got.all<Use>().size() == 1);
       CHECK(got.all<Use>()[0].host.display() == row.host);
       CHECK(got.all<Use>()[0].reasons.back().confidence == Confidence::product_default);
+      CHECK(got.all<Use>()[0].hold == row.hold);
+      CHECK(got.all<Use>()[0].hold_reasons.size() == (row.hold ? 1 : 0));
     }
 }
 

@@ -25,6 +25,7 @@ Snapshot harbour() {
           .diagnostics =
               {{.where = {.file = "x", .line = 3, .text = "a b"}, .severity = DiagnosticSeverity::warning, .message = "m", .hint = "h"}},
           .diagnostics_dropped = 7,
+          .catalogues = {{.file = "own.json", .text = "{}"}},
           .facts = std::move(read.facts)};
 }
 
