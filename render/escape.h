@@ -50,6 +50,9 @@ std::string for_workflow_property(std::string_view text);
 /// Text of a SARIF message: nothing in it becomes an embedded link. Source: SARIF 2.1.0, section 3.11.6.
 std::string for_sarif(std::string_view text);
 
+/// A label of Mermaid with its quotation marks: every sign that could be syntax or HTML as `#code;`, line feeds as breaks.
+std::string for_mermaid(std::string_view text);
+
 /// A path as a relative reference: everything but unreserved characters and slashes as `%XX`. Source: RFC 3986, section 2.
 std::string for_uri(std::string_view path);
 

@@ -121,6 +121,27 @@ std::string for_sarif(std::string_view text) {
   return out;
 }
 
+std::string for_mermaid(std::string_view text) {
+  // Signs that stay: they mean nothing in a quoted label, where a list or a heading has been ruled out.
+  constexpr std::string_view kPlain = "/_,()+'=?";
+  const std::string_view whole = text;
+  std::string out = "\"";
+  for (bool is_first = true; is_first || !text.empty(); is_first = false) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string line = for_terminal(text.substr(0, end));
+    if (!is_first) out += "<br/>";
+    for (std::size_t at = 0; at < line.size(); ++at) {
+      const char c = line[at];
+      const bool is_inside = at > 0 && at + 1 < line.size() && is_alphanumeric(line[at - 1]) && is_alphanumeric(line[at + 1]);
+      const bool stays = is_alphanumeric(c) || static_cast<unsigned char>(c) >= 0x80 || c == ' ' ||
+                         kPlain.find(c) != std::string_view::npos || (is_inside && (c == '.' || c == '-' || c == ':'));
+      out += stays ? std::string(1, c) : fmt::format("#{};", static_cast<int>(c));
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return whole.empty() ? "\" \"" : out + '"';
+}
+
 std::string for_uri(std::string_view path) {
   constexpr std::string_view kUnreserved = "-._~/";
   std::string out;

@@ -61,7 +61,8 @@ void add_left_out(const SarifLeftOut& left_out, Json& out) {
 Json sarif_notification_kinds() {
   Json out = Json::array();
   for (const Kind& kind : kKinds) {
-    out.push_back({{"id", kind.id}, {"shortDescription", {{"text", kind.meaning}}}, {"fullDescription", {{"text", kind.meaning}}}});
+    const Json text = {{"text", kind.meaning}};
+    out.push_back({{"id", kind.id}, {"shortDescription", text}, {"fullDescription", text}, {"help", text}});
   }
   return out;
 }

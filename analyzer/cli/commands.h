@@ -32,11 +32,15 @@ struct ScanCommand {
 
 struct GraphCommand {
   static constexpr const char* kName = "graph";
-  static constexpr const char* kSummary = "draw what needs what, as SVG or DOT";
+  static constexpr const char* kSummary = "draw what needs what, as SVG, DOT, Mermaid, GraphML or Cytoscape JSON";
   Input input;
   std::string output;
   std::string focus;
   unsigned depth = 0;
+  bool upstream = false;
+  bool downstream = false;
+  bool only_findings = false;
+  std::string collapse;
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;
 };

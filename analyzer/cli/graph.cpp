@@ -11,8 +11,8 @@
 #include "analyzer/faults/nodes_meant.h"
 #include "analyzer/picture/picture_of.h"
 #include "analyzer/report/make_report.h"
-#include "render/drawing.h"
 #include "render/escape.h"
+#include "render/picture_output.h"
 
 namespace mainstay {
 namespace {
@@ -29,19 +29,34 @@ std::vector<NodeId> focus_nodes(const Analysis& analysis, const std::vector<Find
   return nodes.empty() ? nodes_meant(analysis, text).nodes : nodes;
 }
 
+/// ".svg, .dot, ... or .cyjs".
+std::string endings() {
+  const std::span<const PictureOutput> all = picture_outputs();
+  std::string out;
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    out += fmt::format("{}{}", at == 0 ? "" : at + 1 == all.size() ? " or " : ", ", all[at].ending);
+  }
+  return out;
+}
+
 }  // namespace
 
 void GraphCommand::describe(CLI::App& command) {
   input.describe(command);
-  command.add_option("-o,--output", output, "the file to write: FILE.svg or FILE.dot")->required();
+  command.add_option("-o,--output", output, "the file to write: " + endings())->required();
   command.add_option("--focus", focus, "only what needs this and what it needs: a name, an address, or a finding's id");
   command.add_option("--depth", depth, "how many edges around the focus; without limit when not given");
+  command.add_flag("--upstream", upstream, "around the focus, only what it needs");
+  command.add_flag("--downstream", downstream, "around the focus, only what needs it");
+  command.add_flag("--only-findings", only_findings, "only what findings are about, and who needs it");
+  command.add_option("--collapse", collapse, "draw things of one cluster, or zones and servers with their provider, as one")
+      ->check(CLI::IsMember({"cluster", "provider"}));
 }
 
 ExitStatus GraphCommand::run(Session& session) const {
-  const bool as_dot = output.ends_with(".dot") || output.ends_with(".gv");
-  if (!as_dot && !output.ends_with(".svg")) {
-    session.err << "mainstay: the output's name must end with .svg or .dot\n";
+  const PictureOutput* form = picture_output_of(output);
+  if (form == nullptr) {
+    session.err << "mainstay: the output's name must end with " << endings() << '\n';
     return ExitStatus::usage;
   }
   const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
@@ -53,6 +68,10 @@ ExitStatus GraphCommand::run(Session& session) const {
   std::vector<Undecided> undecided;
   const std::vector<Finding> findings = run_rules(analysis, undecided);
   PictureOptions options{.focus = {}, .depth = depth};
+  if (upstream != downstream) options.direction = upstream ? Direction::upstream : Direction::downstream;
+  options.only_findings = only_findings;
+  if (!collapse.empty()) options.collapse = collapse == "cluster" ? Collapse::cluster : Collapse::provider;
+  options.reduces = !form->is_data;
   if (!focus.empty()) {
     options.focus = focus_nodes(analysis, findings, focus);
     if (options.focus.empty()) {
@@ -62,7 +81,7 @@ ExitStatus GraphCommand::run(Session& session) const {
   }
   Picture picture = picture_of(analysis, findings, options);
   picture.title = focus.empty() ? "What sign-in needs" : "What " + focus + " is needed for, and what it needs";
-  const Result<std::string> bytes = as_dot ? dot(picture) : svg(picture, {});
+  const Result<std::string> bytes = form->write(picture);
   if (!bytes) {
     session.err << "mainstay: " << for_terminal(bytes.error()) << '\n';
     return ExitStatus::usage;

@@ -10,6 +10,7 @@
 #include "analyzer/rules/rule.h"
 #include "ingest/ingester.h"
 #include "ingest/logs/log_format.h"
+#include "render/picture_output.h"
 #include "render/report_output.h"
 #include "render/version.h"
 
@@ -59,6 +60,8 @@ ExitStatus FormatsCommand::run(Session& session) const {
   for (const LogFormat* one : all_log_formats()) session.out << fmt::format("{:<18} {}\n", one->name, one->title);
   session.out << "\noutputs of a scan (--output NAME=FILE, --format NAME):\n";
   for (const ReportOutput& one : report_outputs()) session.out << fmt::format("{:<18} {}: {}\n", one.name, one.title, one.purpose);
+  session.out << "\ndrawings (mainstay graph -o FILE.ENDING):\n";
+  for (const PictureOutput& one : picture_outputs()) session.out << fmt::format("{:<18} {}: {}\n", one.ending, one.title, one.purpose);
   return ExitStatus::clean;
 }
 

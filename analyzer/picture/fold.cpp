@@ -6,6 +6,8 @@
 #include <map>
 #include <vector>
 
+#include "render/collapsed_picture.h"
+
 namespace mainstay {
 namespace {
 
@@ -55,26 +57,48 @@ void spread(const Picture& picture, std::vector<bool>& reached, bool forward, un
 
 void note(Picture& picture, const std::string& text) { picture.note += (picture.note.empty() ? "" : "; ") + text; }
 
-/// Joins workloads that need exactly the same things; those of one cluster only, when `within_cluster`.
-Picture joined(const Picture& picture, std::size_t least, bool within_cluster) {
-  std::vector<std::vector<std::pair<std::uint32_t, bool>>> needs(picture.nodes.size());
-  std::vector<bool> is_needed(picture.nodes.size());
+/// One end of an edge and whether the edge is one of several.
+using Ends = std::vector<std::pair<std::uint32_t, bool>>;
+
+/// What must be the same for things to be drawn as one.
+struct Likeness {
+  std::string cluster;
+  Layer layer = Layer::workload;
+  std::string kind;
+  Ends needs;
+  Ends needed_by;
+  friend auto operator<=>(const Likeness&, const Likeness&) = default;
+};
+
+/// A workload that others need, and anything that a finding or a single fault marks, is drawn by itself.
+bool may_join(const PictureNode& node, const Ends& needed_by) {
+  if (node.severity) return false;
+  return node.layer == Layer::workload ? needed_by.empty() : !node.single_fault;
+}
+
+std::map<Likeness, std::vector<std::uint32_t>> alike(const Picture& picture, bool within_cluster) {
+  std::vector<Ends> needs(picture.nodes.size()), needed_by(picture.nodes.size());
   for (const PictureEdge& edge : picture.edges) {
     needs[edge.from].emplace_back(edge.to, edge.alternative);
-    is_needed[edge.to] = true;
+    needed_by[edge.to].emplace_back(edge.from, edge.alternative);
   }
-  std::map<std::pair<std::string, std::vector<std::pair<std::uint32_t, bool>>>, std::vector<std::uint32_t>> equal;
+  std::map<Likeness, std::vector<std::uint32_t>> found;
   for (std::uint32_t at = 0; at < picture.nodes.size(); ++at) {
     const PictureNode& node = picture.nodes[at];
-    if (node.layer != Layer::workload || is_needed[at] || node.severity) continue;
-    equal[{within_cluster ? node.cluster : std::string(), needs[at]}].push_back(at);
+    if (!may_join(node, needed_by[at]) || (!within_cluster && node.layer != Layer::workload)) continue;
+    found[{within_cluster ? node.cluster : std::string(), node.layer, node.kind, needs[at], needed_by[at]}].push_back(at);
   }
+  return found;
+}
+
+/// Joins things that are alike; those of one cluster only, when `within_cluster`, and then in every layer.
+Picture joined(const Picture& picture, std::size_t least, bool within_cluster) {
   std::vector<bool> keep(picture.nodes.size(), true);
   Picture out = picture;
-  std::size_t folds = 0;
-  for (const auto& [key, same] : equal) {
+  bool folds_workloads = false, folds_others = false;
+  for (const auto& [likeness, same] : alike(picture, within_cluster)) {
     if (same.size() < least) continue;
-    ++folds;
+    (likeness.layer == Layer::workload ? folds_workloads : folds_others) = true;
     PictureNode& first = out.nodes[same.front()];
     std::uint32_t count = 0;
     for (const std::uint32_t at : same) {
@@ -85,24 +109,55 @@ Picture joined(const Picture& picture, std::size_t least, bool within_cluster) {
     first.folded = count;
     first.label = fmt::format("{}\nand {} more alike", first.label.substr(0, first.label.find('\n')), count - 1);
   }
-  if (folds == 0) return picture;
+  if (!folds_workloads && !folds_others) return picture;
   out = kept(out, keep);
-  note(out,
-       within_cluster ? "workloads of one place with the same needs are drawn as one" : "workloads with the same needs are drawn as one");
+  if (folds_workloads)
+    note(out,
+         within_cluster ? "workloads of one place with the same needs are drawn as one" : "workloads with the same needs are drawn as one");
+  if (folds_others) note(out, "equal things beside each other are drawn as one");
   return out;
+}
+
+/// True when the end of the edge is reached without the edge itself.
+bool has_other_way(const std::vector<std::vector<std::uint32_t>>& next, const PictureEdge& edge) {
+  std::vector<bool> seen(next.size());
+  std::vector<std::uint32_t> open{edge.from};
+  while (!open.empty()) {
+    const std::uint32_t at = open.back();
+    open.pop_back();
+    for (const std::uint32_t to : next[at]) {
+      if (at == edge.from && to == edge.to) continue;
+      if (to == edge.to) return true;
+      if (!seen[to]) open.push_back(to);
+      seen[to] = true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
 
-Picture around(const Picture& picture, const std::set<std::string>& ids, unsigned depth) {
-  std::vector<bool> up(picture.nodes.size());
-  for (std::size_t at = 0; at < picture.nodes.size(); ++at) up[at] = ids.contains(picture.nodes[at].id);
-  std::vector<bool> down = up;
-  spread(picture, up, false, depth);
-  spread(picture, down, true, depth);
+Picture around(const Picture& picture, const std::set<std::string>& ids, unsigned depth, Direction direction) {
+  std::vector<bool> focus(picture.nodes.size());
+  for (std::size_t at = 0; at < picture.nodes.size(); ++at) focus[at] = ids.contains(picture.nodes[at].id);
+  std::vector<bool> up = focus, down = focus;
+  if (direction != Direction::upstream) spread(picture, down, false, depth);
+  if (direction != Direction::downstream) spread(picture, up, true, depth);
   for (std::size_t at = 0; at < up.size(); ++at) up[at] = up[at] || down[at];
   Picture part = kept(picture, up);
   note(part, fmt::format("a part: {} of {} things", part.nodes.size(), picture.nodes.size()));
+  return part;
+}
+
+Picture only_findings(const Picture& picture) {
+  std::vector<bool> keep(picture.nodes.size());
+  for (std::size_t at = 0; at < keep.size(); ++at) keep[at] = picture.nodes[at].severity.has_value();
+  const bool has_any = std::find(keep.begin(), keep.end(), true) != keep.end();
+  spread(picture, keep, false, 0);
+  Picture part = kept(picture, keep);
+  note(part, has_any
+                 ? fmt::format("only findings and who needs what they are about: {} of {} things", part.nodes.size(), picture.nodes.size())
+                 : "no finding is about anything here, so nothing is drawn");
   return part;
 }
 
@@ -120,7 +175,33 @@ Picture folded(Picture picture) {
   picture = kept(picture, count <= kMostPictureNodes ? beside : keep);
   note(picture,
        fmt::format("{} of {} things are left out: no finding is about them; --focus NODE shows them", all - picture.nodes.size(), all));
+  for (const Collapse by : {Collapse::cluster, Collapse::layer}) {
+    if (picture.nodes.size() > kMostPictureNodes) picture = collapsed(picture, by);
+  }
   return picture;
+}
+
+Picture reduced(const Picture& picture) {
+  std::vector<std::vector<std::uint32_t>> next(picture.nodes.size());
+  for (const PictureEdge& edge : picture.edges) {
+    if (!edge.alternative) next[edge.from].push_back(edge.to);
+  }
+  // One after the other, so that of two ways that follow from each other one stays.
+  Picture out = picture;
+  out.edges.clear();
+  for (const PictureEdge& edge : picture.edges) {
+    if (edge.alternative || !has_other_way(next, edge)) {
+      out.edges.push_back(edge);
+    } else {
+      std::vector<std::uint32_t>& ends = next[edge.from];
+      ends.erase(std::find(ends.begin(), ends.end(), edge.to));
+    }
+  }
+  const std::size_t count = picture.edges.size() - out.edges.size();
+  if (count > 0)
+    note(out, fmt::format("{} {} from others {} not drawn", count, count == 1 ? "edge that follows" : "edges that follow",
+                          count == 1 ? "is" : "are"));
+  return out;
 }
 
 }  // namespace mainstay

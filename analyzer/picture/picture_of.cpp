@@ -7,7 +7,6 @@
 #include <set>
 #include <tuple>
 
-#include "analyzer/picture/fold.h"
 #include "analyzer/rules/resolver_faults.h"
 
 namespace mainstay {
@@ -235,8 +234,11 @@ class Drawing {
 Picture picture_of(const Analysis& analysis, const std::vector<Finding>& findings, const PictureOptions& options) {
   Drawing drawing(analysis, findings);
   Picture picture = drawing.draw();
-  if (!options.focus.empty()) picture = around(picture, drawing.ids(options.focus), options.depth);
-  return folded(std::move(picture));
+  if (!options.focus.empty()) picture = around(picture, drawing.ids(options.focus), options.depth, options.direction);
+  if (options.only_findings) picture = only_findings(picture);
+  if (options.collapse) picture = collapsed(picture, *options.collapse);
+  picture = folded(std::move(picture));
+  return options.reduces ? reduced(picture) : picture;
 }
 
 }  // namespace mainstay

@@ -85,7 +85,7 @@ TEST_CASE("exit status: 2 says what is wrong with the command line", "[e2e][stat
       {"down in two ways", {"whatif", "samples/harbour", "--down", "10.30.1.53", "--down", "10.30.1.53:stale"}, 2, "given twice"},
       {"a mode that is none", {"whatif", good, "--down", "10.0.1.53", "--mode", "lazy"}, 2, "--mode"},
       {"no output", {"graph", good}, 2, "--output"},
-      {"an ending that says nothing", {"graph", good, "-o", "map.png"}, 2, ".svg or .dot"},
+      {"an ending that says nothing", {"graph", good, "-o", "map.png"}, 2, ".graphml or .cyjs"},
       {"a focus that is not there", {"graph", good, "-o", "map.svg", "--focus", "nothing"}, 2, "nothing is called 'nothing'"},
       {"nothing to explain", {"explain"}, 2, "SUBJECT"},
       {"neither rule, finding nor workload", {"explain", "nothing", good}, 2, "'nothing' is no rule"},

@@ -43,6 +43,13 @@ TEST_CASE("escape: text for each language that outputs are written in", "[render
       {"workflow message: bad: a second command", for_workflow_message, "a\n::error::b", "a\\n::error::b"},
       {"workflow property: separators", for_workflow_property, "a:b,c", "a%3Ab%2Cc"},
       {"sarif: bad: an embedded link", for_sarif, "[a](1)", "\\[a\\](1)"},
+      {"mermaid: plain", for_mermaid, "resolver-a.example (10.0.0.1:53)", "\"resolver-a.example (10.0.0.1:53)\""},
+      {"mermaid: lines", for_mermaid, "a\nb", "\"a<br/>b\""},
+      {"mermaid: nothing", for_mermaid, "", "\" \""},
+      {"mermaid: bad: the end of the label", for_mermaid, "a\"] --> b", "\"a#34;#93; #45;#45;#62; b\""},
+      {"mermaid: bad: HTML", for_mermaid, "<b>&", "\"#60;b#62;#38;\""},
+      {"mermaid: bad: an entity", for_mermaid, "#quot;", "\"#35;quot#59;\""},
+      {"mermaid: bad: a list", for_mermaid, "1. a\n- b", "\"1#46; a<br/>#45; b\""},
       {"uri: unreserved characters stay", for_uri, "a-b_c.d~e/f", "a-b_c.d~e/f"},
       {"uri: all else is encoded", for_uri, "a b#?%é", "a%20b%23%3F%25%C3%A9"},
   };

@@ -1,4 +1,5 @@
 // Forty payloads in every name, file, line and message, looked for in every output: each shows as text and does nothing.
+#include <cgraph.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "render/escape.h"
+#include "render/picture_output.h"
 #include "tests/render/outputs_sample.h"
 #include "tests/render/read_back.h"
 #include "tests/render/well_formed.h"
@@ -47,7 +49,7 @@ const std::vector<std::string>& payloads() {
 bool is_plain(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto octet = static_cast<unsigned char>(text[at]);
-    if ((octet < 0x20 && octet != '\n' && octet != '\r') || octet == 0x7f) return false;
+    if ((octet < 0x20 && octet != '\n' && octet != '\r' && octet != '\t') || octet == 0x7f) return false;
   }
   return text.find("\xc2\x9b") == text.npos && text.find("\xe2\x80\xae") == text.npos && text.find("\xe2\x80\x8b") == text.npos &&
          valid_utf8(text) == text;
@@ -113,6 +115,53 @@ void check_markdown(const std::string& text, const std::string& shown) {
   CHECK_FALSE(rows.empty());
 }
 
+Picture planted_picture(const std::string& text) {
+  Picture picture{.title = text, .note = text};
+  for (const Layer layer : {Layer::workload, Layer::endpoint, Layer::zone}) {
+    picture.nodes.push_back({.id = fmt::format("{}:{}", word(layer), text),
+                             .layer = layer,
+                             .kind = text,
+                             .label = text,
+                             .cluster = text,
+                             .tooltip = {text},
+                             .severity = Severity::high,
+                             .rules = {text}});
+  }
+  picture.edges = {{.from = 0, .to = 1, .label = text, .tooltip = {text}}, {.from = 1, .to = 2, .label = text, .alternative = true}};
+  return picture;
+}
+
+/// Mermaid: every line is one that we write, with the payload inside of quotation marks.
+void check_mermaid(const std::string& text, const std::string& shown) {
+  std::string lines = shown;
+  if (const std::size_t feed = lines.find("\\n:"); feed != lines.npos) lines.replace(feed, 2, "<br/>");
+  CHECK(has(without_codes(text), lines));
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+    const std::string line = text.substr(at, text.find('\n', at) - at);
+    INFO(line);
+    CHECK(std::count(line.begin(), line.end(), '"') % 2 == 0);
+    CHECK(std::count(line.begin(), line.end(), '"') <= 2);
+    for (const char sign : {'`', '\\', '<'}) {
+      if (sign != '<' || !has(line, "<br/>")) CHECK(line.find(sign) == line.npos);
+    }
+  }
+  CHECK(std::count(text.begin(), text.end(), '\n') == 13);
+}
+
+void check_drawing(std::string_view ending, const std::string& text, const std::string& shown) {
+  if (ending == ".cyjs") check_json(text, shown);
+  if (ending == ".graphml") check_xml(text, shown);
+  if (ending == ".mmd") check_mermaid(text, shown);
+  if (ending == ".svg") CHECK(xml_fault(text) == "");
+  if (ending == ".dot" || ending == ".gv") {
+    Agraph_t* graph = agmemread(text.c_str());
+    REQUIRE(graph != nullptr);
+    CHECK(agnnodes(graph) == 3);
+    CHECK(agnedges(graph) == 2);
+    agclose(graph);
+  }
+}
+
 struct Check {
   const char* output;
   std::function<void(const std::string& text, const std::string& shown)> check;
@@ -146,6 +195,17 @@ TEST_CASE("hostile text: forty payloads show as text in every output of a scan",
         if (check.output == std::string("json")) check_json(text, valid_utf8(payload));
         // The message of a SARIF result escapes what would be a link; its properties do not.
         if (check.output == std::string("sarif")) check_json(text, shown);
+      }
+  }
+}
+
+TEST_CASE("hostile text: forty payloads show as text in every drawing", "[render][hostile]") {
+  for (const PictureOutput& output : picture_outputs()) {
+    for (const std::string& payload : payloads()) DYNAMIC_SECTION(output.ending << ": " << for_terminal(payload)) {
+        const Result<std::string> text = output.write(planted_picture(payload));
+        REQUIRE(text);
+        CHECK(is_plain(*text));
+        check_drawing(output.ending, *text, for_terminal(payload));
       }
   }
 }

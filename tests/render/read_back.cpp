@@ -103,6 +103,20 @@ std::string markup_of(std::string_view text) {
   return out;
 }
 
+std::string without_codes(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t end = text[at] == '#' ? text.find(';', at) : text.npos;
+    if (end == text.npos) {
+      out += text[at];
+    } else {
+      out += static_cast<char>(std::stoi(text.substr(at + 1, end - at - 1)));
+      at = end;
+    }
+  }
+  return out;
+}
+
 std::string without_percent_codes(std::string text) {
   put_back(text, {{"%25", "%"}, {"%3A", ":"}, {"%2C", ","}, {"%0A", "\n"}, {"%0D", "\r"}});
   return text;

@@ -18,6 +18,8 @@ std::string without_markdown_escapes(std::string text);
 /// What of Markdown may be markup: without its code spans and without characters behind a backslash.
 /// Source: CommonMark 0.31, sections 2.4 and 6.1.
 std::string markup_of(std::string_view text);
+/// Mermaid with its `#code;` put back.
+std::string without_codes(const std::string& text);
 /// The text with the percent codes of workflow commands put back.
 std::string without_percent_codes(std::string text);
 

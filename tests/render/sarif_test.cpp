@@ -54,6 +54,7 @@ TEST_CASE("sarif: what GitHub demands is there and not empty", "[render][sarif]"
     CHECK(rule.at("properties").at("tags").size() <= 20);
     if (rule.at("properties").contains("security-severity")) CHECK(rule["properties"]["security-severity"].is_string());
   }
+  for (const json& kind : run.at("tool").at("driver").at("notifications")) CHECK_FALSE(kind.at("help").at("text").empty());
   REQUIRE(run.at("results").size() == reported_sample().findings.size() + 1);
   for (const json& result : run.at("results")) {
     CHECK(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"));

@@ -33,7 +33,9 @@ class XmlReader {
 
   std::string name() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '-' || text_[at_] == ':'))
+    constexpr std::string_view kSigns = "-:._";
+    while (at_ < text_.size() &&
+           (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || kSigns.find(text_[at_]) != std::string_view::npos))
       ++at_;
     return std::string(text_.substr(begin, at_ - begin));
   }
