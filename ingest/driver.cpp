@@ -13,6 +13,7 @@
 #include "ingest/classify.h"
 #include "ingest/kept_tree.h"
 #include "ingest/merge.h"
+#include "ingest/source/file_name.h"
 #include "ingest/source/parallel.h"
 
 namespace mainstay {
@@ -27,6 +28,15 @@ struct Work {
 
 /// What an exception says, fit to be shown: its text may quote the input.
 std::string shown(const std::exception& thrown) { return redacted(std::string_view(thrown.what()).substr(0, 200)); }
+
+/// What stands for something else in a template is no error of whoever wrote it, and leaves nothing unread that could be read.
+void soften_in_templates(std::vector<Diagnostic>& problems) {
+  for (Diagnostic& one : problems) {
+    if (one.severity != DiagnosticSeverity::error || !is_template_name(one.where.file)) continue;
+    one.severity = DiagnosticSeverity::warning;
+    if (one.hint.empty()) one.hint = "a template engine fills the file in; scan what it makes to be sure";
+  }
+}
 
 class Driver {
  public:
@@ -173,6 +183,7 @@ UnitResult Driver::read_unit(const Work& work) const {
     }
     result.facts = std::move(unit.facts());
     result.problems = unit.problems().all();
+    soften_in_templates(result.problems);
     result.problems_dropped = unit.problems().dropped();
     for (std::size_t at = work.names.size(); at < unit.sources().size(); ++at) result.included.push_back(unit.sources()[at]->name());
     if (!result.failure.empty()) {

@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "graph/values/ascii.h"
+
 namespace mainstay {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), lower);
-  return out;
-}
 
 /// The last `count` labels; empty when there are fewer.
 std::string_view last_labels(std::string_view host, int count) {
@@ -32,7 +26,7 @@ bool glob(std::string_view pattern, std::string_view text, std::size_t least) {
       star = ++p;
       t += least;
       from = t;
-    } else if (p < pattern.size() && pattern[p] != '*' && t < text.size() && lower(pattern[p]) == lower(text[t])) {
+    } else if (p < pattern.size() && pattern[p] != '*' && t < text.size() && ascii_lower(pattern[p]) == ascii_lower(text[t])) {
       ++p;
       ++t;
     } else if (star != std::string_view::npos && from < text.size()) {
@@ -49,7 +43,7 @@ void HostPatternIndex::add(std::string_view pattern, std::size_t row) {
   for (const int count : {2, 1}) {
     const std::string_view end = last_labels(pattern, count);
     if (!end.empty() && end.find('*') == std::string_view::npos) {
-      rows_[lowered(end)].push_back(row);
+      rows_[ascii_lower(end)].push_back(row);
       return;
     }
   }
@@ -59,7 +53,7 @@ void HostPatternIndex::add(std::string_view pattern, std::size_t row) {
 std::vector<std::size_t> HostPatternIndex::candidates(std::string_view host) const {
   std::vector<std::size_t> found;
   for (const std::string_view end : {last_labels(host, 2), last_labels(host, 1), std::string_view()}) {
-    const auto rows = rows_.find(lowered(end));
+    const auto rows = rows_.find(ascii_lower(end));
     if (rows == rows_.end()) continue;
     found.insert(found.end(), rows->second.begin(), rows->second.end());
   }
@@ -71,18 +65,18 @@ std::vector<std::size_t> HostPatternIndex::candidates(std::string_view host) con
 void KeyPatternIndex::add(std::string_view pattern, std::size_t row) {
   const std::size_t star = pattern.rfind('*');
   if (star == std::string_view::npos) {
-    whole_.emplace(lowered(pattern), row);
+    whole_.emplace(ascii_lower(pattern), row);
   } else if (star == 0) {
-    ends_.emplace(lowered(pattern.substr(1)), row);
+    ends_.emplace(ascii_lower(pattern.substr(1)), row);
     longest_end_ = std::max(longest_end_, pattern.size() - 1);
   } else {
-    rest_.emplace_back(lowered(pattern), row);
+    rest_.emplace_back(ascii_lower(pattern), row);
   }
 }
 
 std::size_t KeyPatternIndex::first(std::string_view key) const {
   std::size_t best = npos;
-  const std::string low = lowered(key);
+  const std::string low = ascii_lower(key);
   if (const auto at = whole_.find(low); at != whole_.end()) best = at->second;
   for (std::size_t size = 0; size <= std::min(low.size(), longest_end_); ++size) {
     if (const auto at = ends_.find(low.substr(low.size() - size)); at != ends_.end()) best = std::min(best, at->second);

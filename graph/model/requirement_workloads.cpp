@@ -3,14 +3,14 @@
 #include <set>
 
 #include "graph/model/requirement_expansion.h"
+#include "graph/values/ascii.h"
 
 namespace mainstay {
 
 std::string host_name_of(const Text& host) {
   std::string name = host.display();
   if (name.ends_with('.') && name.size() > 1) name.pop_back();
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return name;
+  return ascii_lower(name);
 }
 
 std::string use_name_of(const Use& use) { return use.workload + " -> " + std::string(word(use.role)) + " " + host_name_of(use.host); }

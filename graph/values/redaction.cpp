@@ -4,14 +4,15 @@
 #include <iterator>
 #include <utility>
 
+#include "graph/values/ascii.h"
+
 namespace mainstay {
 namespace {
 
 constexpr std::string_view kMask = "***";
 constexpr std::string_view kBlanks = " \t";
 
-bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-bool is_word(char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.'; }
+bool is_word(char c) { return is_ascii_alphanumeric(c) || c == '_' || c == '-' || c == '.'; }
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -151,7 +152,7 @@ constexpr TokenShape kTokenShapes[] = {{"AKIA", 16, true}, {"ASIA", 16, true},  
 bool is_token_of(std::string_view word, const TokenShape& shape) {
   if (!word.starts_with(shape.prefix) || word.size() < shape.prefix.size() + shape.least) return false;
   const std::string_view rest = word.substr(shape.prefix.size());
-  return !shape.alphanumeric || std::all_of(rest.begin(), rest.end(), is_alphanumeric);
+  return !shape.alphanumeric || std::all_of(rest.begin(), rest.end(), is_ascii_alphanumeric);
 }
 
 /// Masks words that have the shape of a token, and what follows "Bearer" or "Basic".
@@ -200,7 +201,7 @@ bool is_pem_body(std::string_view line) {
   constexpr std::size_t kLineOfPem = 60;
   line.remove_prefix(begin);
   return line.size() >= kLineOfPem && std::all_of(line.begin(), line.begin() + kLineOfPem,
-                                                  [](char c) { return is_alphanumeric(c) || c == '+' || c == '/' || c == '='; });
+                                                  [](char c) { return is_ascii_alphanumeric(c) || c == '+' || c == '/' || c == '='; });
 }
 
 }  // namespace

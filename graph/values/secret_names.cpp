@@ -1,18 +1,17 @@
 #include <algorithm>
 #include <string>
 
+#include "graph/values/ascii.h"
 #include "graph/values/redaction.h"
 
 namespace mainstay {
 namespace {
 
-bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
 /// The key's letters and digits in lower case: "DB_Password", "dbPassword" and "db.password" are one.
 std::string flattened(std::string_view key) {
   std::string flat;
   for (const char c : key) {
-    if (is_alphanumeric(c)) flat += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (is_ascii_alphanumeric(c)) flat += ascii_lower(c);
   }
   return flat;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "graph/values/ascii.h"
+
 namespace mainstay {
 namespace {
 
@@ -17,8 +19,7 @@ std::size_t authority_begin(std::string_view shape, std::string& scheme) {
   const std::size_t mark = shape.find("://");
   if (mark == std::string_view::npos || mark == 0) return 0;
   if (!std::all_of(shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(mark), is_scheme_char)) return 0;
-  scheme = std::string(shape.substr(0, mark));
-  std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](unsigned char c) { return std::tolower(c); });
+  scheme = ascii_lower(shape.substr(0, mark));
   return mark + 3;
 }
 

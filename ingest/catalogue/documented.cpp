@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "graph/values/ascii.h"
+
 namespace mainstay {
 namespace {
 
@@ -46,7 +48,7 @@ std::string plain(std::string_view key) {
   std::string out;
   for (const char c : key) {
     if (c == '.' || c == '-' || c == '_' || c == '[' || c == ']') continue;
-    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    out += ascii_lower(c);
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "graph/values/ascii.h"
 #include "graph/values/ip_address.h"
 
 namespace mainstay {
@@ -12,12 +13,6 @@ namespace {
 template <std::size_t kSize>
 bool is_one_of(std::string_view text, const std::array<std::string_view, kSize>& words) {
   return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
 }
 
 /// The parts of a list.
@@ -37,7 +32,7 @@ std::vector<Text> parts_of(const Text& value) {
 /// Whether people write the name of a host into that setting, rather than an address of the web.
 bool holds_bare_names(std::string_view key) {
   constexpr std::array<std::string_view, 8> kEnds = {"host", "hosts", "hostname", "server", "servers", "kdc", "kdcs", "address"};
-  const std::string low = lower(key);
+  const std::string low = ascii_lower(key);
   return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return low.ends_with(end); });
 }
 
@@ -77,7 +72,7 @@ std::optional<NamedEndpoint> endpoint_in(std::string_view key, const Text& part)
   NamedEndpoint named{.host = parts->host, .port = parts->port};
   const std::optional<std::string> known = named.host.known();
   if (!known) return named;
-  const std::string low = lower(*known);
+  const std::string low = ascii_lower(*known);
   named.is_address = static_cast<bool>(IpAddress::parse(*known)) || low == "localhost" || low.ends_with(".localhost");
   if (!named.is_address && !is_plausible_name(key, *parts, *known)) return std::nullopt;
   return named;

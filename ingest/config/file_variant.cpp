@@ -1,5 +1,7 @@
 #include "ingest/config/file_variant.h"
 
+#include "ingest/source/file_name.h"
+
 namespace mainstay {
 
 FileVariant file_variant(std::string_view name, std::string_view base) {
@@ -12,10 +14,7 @@ FileVariant file_variant(std::string_view name, std::string_view base) {
   const bool left_over = own.find(".dpkg-") != std::string_view::npos || own.find(".rpm") != std::string_view::npos;
   const char next = own[base.size()];
   if (left_over || (next != '.' && next != '-' && next != '_')) return FileVariant::none;
-  for (const std::string_view end : {".j2", ".erb", ".tmpl", ".tpl", ".template", ".in"}) {
-    if (own.ends_with(end)) return FileVariant::templated;
-  }
-  return FileVariant::variant;
+  return is_template_name(own) ? FileVariant::templated : FileVariant::variant;
 }
 
 }  // namespace mainstay

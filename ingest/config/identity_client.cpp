@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "graph/values/ascii.h"
 #include "graph/values/ip_address.h"
 #include "ingest/config/file_variant.h"
 #include "ingest/syntax/placeholders.h"
@@ -67,10 +68,8 @@ void IdentityClient::asks(Role role, std::string_view server, const Listed& list
 }
 
 void IdentityClient::finds(Role role, std::string_view service, std::string_view domain, const Listed& listed) {
-  std::string lower(domain);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   Text owner(fmt::format("{}.", service));
-  owner.append(with_holes(lower));
+  owner.append(with_holes(ascii_lower(domain)));
   if (!owner.known_domain()) {
     unit_.note(listed.where, fmt::format("the domain of the {} records that name the servers is not known", service));
     return;

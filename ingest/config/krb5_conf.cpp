@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "graph/values/ascii.h"
 #include "ingest/config/file_variant.h"
 #include "ingest/config/identity_client.h"
 #include "ingest/ingester.h"
@@ -50,9 +51,7 @@ std::vector<std::vector<std::string>> gather(const SourceTree&, std::vector<std:
 /// The values that libkrb5 reads as true; every other one is false (krb5.conf(5), profile library).
 bool is_true(std::string_view value) {
   constexpr std::string_view kTrue[] = {"y", "yes", "true", "t", "1", "on"};
-  return std::ranges::any_of(kTrue, [&](std::string_view word) {
-    return std::ranges::equal(word, value, {}, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  });
+  return std::ranges::find(kTrue, ascii_lower(value)) != std::end(kTrue);
 }
 
 class Krb5Reader {

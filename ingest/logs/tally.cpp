@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "graph/values/ascii.h"
 #include "graph/values/domain_name.h"
 
 namespace mainstay {
@@ -44,7 +45,7 @@ bool Tally::canonical_name(std::string_view name) {
   std::size_t label = 0;
   for (std::size_t at = 0; at < name.size(); ++at) {
     const char c = name[at];
-    name_[at] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    name_[at] = ascii_lower(c);
     if (c == '.') {
       plain = plain && label > 0;
       label = 0;

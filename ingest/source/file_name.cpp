@@ -116,4 +116,10 @@ std::vector<std::string> root_names(const std::vector<std::string>& given, const
   return names;
 }
 
+bool is_template_name(std::string_view name) {
+  constexpr std::string_view kEnds[] = {".j2",  ".jinja",    ".jinja2", ".erb",      ".epp",    ".tmpl",
+                                        ".tpl", ".template", ".in",     ".mustache", ".gotmpl", ".ctmpl"};
+  return std::any_of(std::begin(kEnds), std::end(kEnds), [&](std::string_view end) { return name.ends_with(end); });
+}
+
 }  // namespace mainstay

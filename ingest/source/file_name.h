@@ -20,4 +20,7 @@ std::string shown_component(std::string_view component);
 /// `real` are the same roots as absolute paths without links.
 std::vector<std::string> root_names(const std::vector<std::string>& given, const std::vector<std::string>& real, bool is_lone_folder);
 
+/// True when the name says that a template engine fills the file in ("named.conf.j2", "resolv.conf.erb", "unbound.conf.in").
+bool is_template_name(std::string_view name);
+
 }  // namespace mainstay

@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "graph/values/ascii.h"
+
 namespace mainstay {
 namespace {
 
@@ -13,8 +15,8 @@ constexpr std::size_t kMaxCopied = 16u << 20;
 constexpr int kMaxNesting = 8;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-bool is_key_start(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_variable(char c) { return is_key_start(c) || (c >= '0' && c <= '9'); }
+bool is_key_start(char c) { return c == '_' || is_ascii_letter(c); }
+bool is_variable(char c) { return is_key_start(c) || is_ascii_digit(c); }
 bool is_key(char c) { return is_variable(c) || c == '.' || c == '-'; }
 
 std::string_view trimmed(std::string_view text) {

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "graph/values/ascii.h"
+
 namespace mainstay {
 namespace {
 
 constexpr int kMaxDepth = 8;
 
-bool is_name_char(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_name_char(char c) { return c == '_' || is_ascii_alphanumeric(c); }
 
 std::size_t name_length(std::string_view text) {
   return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_name_char) - text.begin());

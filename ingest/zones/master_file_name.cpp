@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "graph/values/ascii.h"
+
 namespace mainstay {
 namespace {
 
@@ -56,10 +58,8 @@ std::optional<DomainName> origin_of_name(std::string_view path) {
   if (!std::ranges::all_of(part, is_part_of_address)) {
     // One bare word ("zonefile", "internal") is more often a word than a top-level domain.
     const bool is_domain = name->dots() > 0 || is_zone_file_name(path);
-    if (!is_domain || !std::ranges::all_of(part, [](char c) {
-          return c == '-' || c == '.' || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        }))
-      return std::nullopt;
+    const auto is_of_name = [](char c) { return c == '-' || c == '.' || c == '_' || is_ascii_alphanumeric(c); };
+    if (!is_domain || !std::ranges::all_of(part, is_of_name)) return std::nullopt;
     return *name;
   }
   std::string reversed;

@@ -26,17 +26,20 @@ void read_words(Unit& unit) {
     const std::string_view word = bytes.substr(at, end - at);
     const Location where{SourceId{}, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
     if (word == "odd") unit.warning(where, "an odd word");
+    if (word == "wrong") unit.error(where, "a wrong word");
     if (word.starts_with("@")) unit.include(word.substr(1), where);
     if (!word.empty()) unit.add(Trust{.by = unit.home().id, .kind = "word", .value = word, .reasons = {unit.declared(where)}});
     at = end + 1;
   }
 }
 
-const Ingester words_format{.name = "words",
-                            .title = "words",
-                            .reference = "this test",
-                            .claims = [](std::string_view name, std::string_view) { return claims_suffix(name, ".words"); },
-                            .read = &read_words};
+const Ingester words_format{
+    .name = "words",
+    .title = "words",
+    .reference = "this test",
+    .claims = [](std::string_view name,
+                 std::string_view) { return std::max(claims_suffix(name, ".words"), claims_suffix(name, ".words.j2")); },
+    .read = &read_words};
 
 const Ingester throwing_format{.name = "throwing",
                                .title = "a reader with a fault",
@@ -118,6 +121,22 @@ TEST_CASE("driver: every file that the walk meets is accounted for", "[ingest][d
   CHECK(result.diagnostics[1].message.find("gave up") != std::string::npos);
   CHECK(result.diagnostics[1].message.find("hunter2") == std::string::npos);
   CHECK(result.diagnostics[2].message.starts_with("the file is skipped: it has 2000 octets"));
+}
+
+TEST_CASE("driver: what a template engine is to fill in is no error", "[ingest][driver]") {
+  ScratchFolder scratch;
+  scratch.write("a.words", "wrong");
+  scratch.write("b.words.j2", "wrong odd");
+  const IngestResult result = ingested(scratch);
+  REQUIRE(result.diagnostics.size() == 3);
+  CHECK(result.diagnostics[0].severity == DiagnosticSeverity::error);
+  CHECK(result.diagnostics[1].severity == DiagnosticSeverity::warning);
+  CHECK(result.diagnostics[1].message == "a wrong word");
+  CHECK(result.diagnostics[1].hint.find("template engine") != std::string::npos);
+  CHECK(result.diagnostics[2].severity == DiagnosticSeverity::warning);
+  CHECK(result.sources[0].errors == 1);
+  CHECK(result.sources[1].errors == 0);
+  CHECK(result.sources[1].warnings == 2);
 }
 
 TEST_CASE("driver: a link to a file of the tree is read under its own name", "[ingest][driver]") {

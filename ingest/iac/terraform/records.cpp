@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "graph/values/ascii.h"
 #include "ingest/iac/terraform/reading.h"
 
 namespace mainstay::terraform {
@@ -22,12 +23,6 @@ Text joined_strings(const Text& text) {
   return out.size() > 1 && out.front() == '"' && out.back() == '"' ? Text(out.substr(1, out.size() - 2)) : Text(out);
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return out;
-}
-
 }  // namespace
 
 Text without_dot(Text name) {
@@ -41,7 +36,7 @@ Text completed(const Text& name, const ZoneName& zone) {
   if (plain.empty() || plain == Text("@")) return zone.apex;
   const std::string_view suffix = plain.known_suffix();
   if (const std::optional<std::string> apex = zone.apex.known()) {
-    const std::string end = lower("." + *apex), seen = lower(suffix);
+    const std::string end = ascii_lower("." + *apex), seen = ascii_lower(suffix);
     if (seen.ends_with(end) || (plain.is_known() && "." + seen == end)) return plain;
   } else if (suffix.find('.') != std::string_view::npos) {
     return plain;  // whole as far as can be seen: the zone's name is not known

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "graph/values/ascii.h"
+
 namespace mainstay::hcl {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_letter(char c) { return is_ascii_letter(c) || c == '_'; }
 
 /// Octets of the UTF-8 sequence at the start of `text`; 0 when it is none.
 /// Source: Unicode table 3-7 (no overlong forms, no surrogates, nothing above U+10FFFF).
@@ -80,7 +81,7 @@ std::size_t Cursor::line_end() const {
 std::size_t Cursor::identifier_octets(std::size_t ahead, bool first) const {
   const char c = peek(ahead);
   if (is_letter(c)) return 1;
-  if (!first && (is_digit(c) || c == '-')) return 1;
+  if (!first && (is_ascii_digit(c) || c == '-')) return 1;
   if (static_cast<unsigned char>(c) < 0x80) return 0;
   char32_t code = 0;
   const std::size_t size = sequence_octets(bytes_.substr(at_ + ahead), code);
@@ -96,17 +97,17 @@ std::string_view Cursor::take_identifier() {
 std::string_view Cursor::take_number() {
   const std::size_t begin = at_;
   const auto digits = [&] {
-    while (is_digit(peek())) advance();
+    while (is_ascii_digit(peek())) advance();
   };
-  if (!is_digit(peek())) return {};
+  if (!is_ascii_digit(peek())) return {};
   digits();
-  if (peek() == '.' && is_digit(peek(1))) {
+  if (peek() == '.' && is_ascii_digit(peek(1))) {
     advance();
     digits();
   }
   if (peek() == 'e' || peek() == 'E') {
     const std::size_t sign = peek(1) == '+' || peek(1) == '-' ? 2 : 1;
-    if (is_digit(peek(sign))) {
+    if (is_ascii_digit(peek(sign))) {
       advance(sign);
       digits();
     }
