@@ -145,7 +145,7 @@ void CarriedCuts::start_anew() {
 
 CarriedCuts::Update CarriedCuts::update(const RequirementGraph& graph) {
   if (levels_.size() > kMostLevels || families_->is_exhausted()) start_anew();
-  families_->start_clock(budget_.seconds);
+  families_->set_budget(budget_);
   const FixedPoints points(graph);
   const StrongComponents components = strong_components(points.gates(), std::vector<bool>(graph.size(), true));
   level_of_.assign(graph.size(), kNoLevel);

@@ -2,21 +2,13 @@
 
 #include <algorithm>
 
+#include "analyzer/faults/diagram_tables.h"
+#include "analyzer/faults/thresholds.h"
+
 namespace mainstay {
 namespace {
 
-constexpr std::uint32_t kBelowAll = 0xffffffff;  // the level of the constants
 constexpr SetFamilies::Weight kNoWeight = 0xffff;
-constexpr std::size_t kMostKnown = std::size_t{1} << 22;
-constexpr std::uint32_t kDeepest = 3000;  // calls; each takes a few hundred octets of the stack, more under sanitizers
-constexpr std::uint32_t kStepsBetweenChecks = 1u << 14;
-
-std::uint64_t mixed(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
-  std::uint64_t hash = (a * 0x9e3779b97f4a7c15u) ^ (b * 0xc2b2ae3d27d4eb4fu) ^ (c * 0x165667b19e3779f9u);
-  hash ^= hash >> 29;
-  hash *= 0xbf58476d1ce4e5b9u;
-  return hash ^ (hash >> 32);
-}
 
 SetFamilies::Weight sum(SetFamilies::Weight a, SetFamilies::Weight b) {
   return static_cast<SetFamilies::Weight>(std::min<unsigned>(SetFamilies::kNoLimit, unsigned{a} + b));
@@ -33,12 +25,12 @@ SetFamilies::SetFamilies(std::uint32_t levels, Weight order, const CutBudget& bu
       known_(std::size_t{1} << 10) {
   nodes_.push_back({kBelowAll, kNone, kNone, kNoWeight, 0});
   nodes_.push_back({kBelowAll, kAlways, kAlways, 0, 0});
-  start_clock(budget.seconds);
+  set_budget(budget);
 }
 
-void SetFamilies::start_clock(double seconds) {
-  const std::chrono::duration<double> left(seconds);
-  deadline_ = std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(left);
+void SetFamilies::set_budget(const CutBudget& budget) {
+  most_octets_ = budget.octets;
+  deadline_ = deadline_of(budget.seconds);
 }
 
 std::size_t SetFamilies::memory() const {
@@ -48,26 +40,7 @@ std::size_t SetFamilies::memory() const {
 
 SetFamilies::Id SetFamilies::single(std::uint32_t level) { return weights_[level] > order_ ? kNone : make(level, kNone, kAlways); }
 
-SetFamilies::Id SetFamilies::at_least(std::vector<Id> families, std::size_t times) {
-  const auto always = static_cast<std::size_t>(std::count(families.begin(), families.end(), kAlways));
-  if (always >= times) return kAlways;
-  times -= always;
-  families.erase(std::remove_if(families.begin(), families.end(), is_constant), families.end());
-  if (families.size() < times) return kNone;
-  // The deepest first: what is added then stands above what is there, and little has to be walked again.
-  std::stable_sort(families.begin(), families.end(), [&](Id a, Id b) { return level(a) > level(b); });
-  // met[j]: at least j of those looked at so far. Only what can still lead to `times` is kept.
-  std::vector<Id> met(times + 1, kNone);
-  met[0] = kAlways;
-  for (std::size_t seen = 0; seen < families.size(); ++seen) {
-    const std::size_t left = families.size() - seen;
-    const std::size_t first = times > left ? times - left + 1 : 1;
-    for (std::size_t count = std::min(times, seen + 1); count >= first; --count) {
-      met[count] = either(met[count], both(met[count - 1], families[seen]));
-    }
-  }
-  return met[times];
-}
+SetFamilies::Id SetFamilies::at_least(std::vector<Id> families, std::size_t times) { return threshold(*this, std::move(families), times); }
 
 SetFamilies::Id SetFamilies::run(Task task) {
   const std::size_t base = pending_.size();

@@ -50,9 +50,14 @@ class SetFamilies {
   void set_weight(std::uint32_t level, Weight weight) { weights_[level] = weight; }
   /// One more element, below all others.
   void add_level() { weights_.push_back(1); }
-  /// The time of the budget begins again.
-  void start_clock(double seconds);
+  /// Another budget from now on; its time begins now.
+  void set_budget(const CutBudget& budget);
+  /// The budget counts as used up.
+  void give_up() { exhausted_ = true; }
   Id single(std::uint32_t level);
+  /// The sets of `low`, and those of `high` with one more element, which is above all that are in them.
+  /// None of the sets of `low` may be within one of `high`.
+  Id choice(std::uint32_t level, Id low, Id high) { return make(level, low, high); }
   Id either(Id a, Id b) { return run({a, b, order_, Operation::either}); }
   Id both(Id a, Id b) { return run({a, b, order_, Operation::both}); }
   /// True when at least `times` of the families are; one that is listed twice counts twice.

@@ -157,6 +157,30 @@ TEST_CASE("cut sets: equal to failing every set of components, on random graphs 
   CHECK(wrong == 0);
 }
 
+TEST_CASE("cut sets: of every size, equal to failing every set of components", "[analyzer][faults][cuts]") {
+  std::mt19937 random(14);
+  std::size_t wrong = 0;
+  std::size_t found = 0;
+  for (unsigned round = 0; round < 1000; ++round) {
+    const testing::Mix mix{.nodes = 5 + static_cast<std::uint32_t>(random() % 4),
+                           .groups = 1 + round % 2,
+                           .members = 2 + static_cast<std::uint32_t>(random() % 4),
+                           .cyclic = round % 3 != 0,
+                           .redundant = true};
+    const RequirementGraph graph = testing::random_graph(random, mix);
+    const std::vector<Sets> expected = plain_cuts(graph, graph.size());
+    const std::vector<NodeId> nodes = every_node(graph);
+    const CutSets together = cuts_of(graph, nodes, {.order = CutOptions::kEveryOrder});
+    for (const NodeId node : nodes) {
+      wrong += sorted(together.sets(node, 10000)) != expected[index(node)];
+      wrong += sorted(cuts_of(graph, {&node, 1}, {.order = CutOptions::kEveryOrder}).sets(node, 10000)) != expected[index(node)];
+      found += expected[index(node)].size();
+    }
+  }
+  CHECK(found > 5000);
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("cut sets: of one fault they are the single faults", "[analyzer][faults][cuts]") {
   std::mt19937 random(11);
   std::size_t wrong = 0;
