@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "graph/values/ascii.h"
 #include "render/escape.h"
 
 namespace mainstay {
 namespace {
-
-bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 /// Signs that start a formula in some spreadsheet, wide forms of East Asian keyboards included.
 bool starts_formula(std::string_view text) {
@@ -28,9 +27,9 @@ std::string markdown_character(char c) {
     case '#':
     case '$':
     case '!':
-    case '~':
     case '%':
     case ':': return fmt::format("<span>{}</span>", c);
+    case '~': return "<span>\\~</span>";  // two of them strike out what stands between, elements or not
     default: return std::string("\\") + c;
   }
 }
@@ -42,7 +41,7 @@ bool is_markdown_sign(char c) {
 
 /// A colon may start an emoji or a link, a percent sign a reference, only when something stands right behind.
 bool is_sign_before(char c, std::string_view rest) {
-  return (c == ':' || c == '%') && !rest.empty() && rest.front() != ' ' && !(rest.front() >= '0' && rest.front() <= '9');
+  return (c == ':' || c == '%') && !rest.empty() && rest.front() != ' ' && !is_ascii_digit(rest.front());
 }
 
 /// A sign that makes the line an item of a list or the underline of a heading, at its beginning.
@@ -132,8 +131,8 @@ std::string for_mermaid(std::string_view text) {
     if (!is_first) out += "<br/>";
     for (std::size_t at = 0; at < line.size(); ++at) {
       const char c = line[at];
-      const bool is_inside = at > 0 && at + 1 < line.size() && is_alphanumeric(line[at - 1]) && is_alphanumeric(line[at + 1]);
-      const bool stays = is_alphanumeric(c) || static_cast<unsigned char>(c) >= 0x80 || c == ' ' ||
+      const bool is_inside = at > 0 && at + 1 < line.size() && is_ascii_alphanumeric(line[at - 1]) && is_ascii_alphanumeric(line[at + 1]);
+      const bool stays = is_ascii_alphanumeric(c) || static_cast<unsigned char>(c) >= 0x80 || c == ' ' ||
                          kPlain.find(c) != std::string_view::npos || (is_inside && (c == '.' || c == '-' || c == ':'));
       out += stays ? std::string(1, c) : fmt::format("#{};", static_cast<int>(c));
     }
@@ -146,7 +145,7 @@ std::string for_uri(std::string_view path) {
   constexpr std::string_view kUnreserved = "-._~/";
   std::string out;
   for (const char c : path) {
-    if (is_alphanumeric(c) || kUnreserved.find(c) != std::string_view::npos) {
+    if (is_ascii_alphanumeric(c) || kUnreserved.find(c) != std::string_view::npos) {
       out += c;
     } else {
       out += fmt::format("%{:02X}", static_cast<unsigned char>(c));

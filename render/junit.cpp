@@ -10,6 +10,13 @@
 namespace mainstay {
 namespace {
 
+/// Text of a test's output. Jenkins and GitLab take "[[ATTACHMENT|path]]" in it for a file to attach, so the mark is broken up.
+std::string for_test_output(std::string text) {
+  constexpr std::string_view kMark = "[[";
+  for (std::size_t at = text.find(kMark); at != std::string::npos; at = text.find(kMark, at)) text.insert(at + 1, " ");
+  return for_xml(text);
+}
+
 /// One suite: each rule that found nothing is a passed test, each finding a failed one (or a passed one, below the threshold), each
 /// decision to live with one a skipped test; and that everything was read is a test of its own.
 class Suite {
@@ -28,7 +35,7 @@ class Suite {
       out_ += fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", word(finding.severity),
                           for_xml(for_terminal(message)), for_xml(details(finding)));
     } else {
-      out_ += fmt::format("      <system-out>{}</system-out>\n", for_xml(for_terminal(message) + "\n" + details(finding)));
+      out_ += fmt::format("      <system-out>{}</system-out>\n", for_test_output(for_terminal(message) + "\n" + details(finding)));
     }
     close();
   }

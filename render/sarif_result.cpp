@@ -46,6 +46,7 @@ Json properties(const SarifGroup& group) {
 Json SarifFiles::location(const std::string& path) {
   if (path.starts_with('/')) return {{"uri", "file://" + for_uri(path)}};
   const std::string uri = for_uri(path);
+  if (path.starts_with("../")) return {{"uri", uri}};  // a log beside the repository: no base may be left upwards
   const auto [found, inserted] = position_.try_emplace(uri, uris_.size());
   if (inserted) uris_.push_back(uri);
   return {{"uri", uri}, {"uriBaseId", "%SRCROOT%"}, {"index", found->second}};

@@ -45,8 +45,10 @@ void check_all_commands(const ScratchFolder& tree) {
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"scan", "."},
                                                     {"scan", ".", "--errors"},
                                                     {"scan", ".", "--format", "json"},
+                                                    {"scan", ".", "--format", "sarif"},
                                                     {"facts", "."},
-                                                    {"graph", ".", "-o", "map.dot"}}) {
+                                                    {"graph", ".", "-o", "map.dot"},
+                                                    {"graph", ".", "-o", "map.mmd"}}) {
     check_survives(arguments, tree.path());
   }
 }

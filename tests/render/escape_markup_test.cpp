@@ -29,6 +29,7 @@ TEST_CASE("escape: text for each language that outputs are written in", "[render
       {"markdown: bad: a bare host", for_markdown, "see www.x.example", "see www\\.x.example"},
       {"markdown: bad: a mention", for_markdown, "@org/team", "<span>@</span>org/team"},
       {"markdown: bad: a reference", for_markdown, "#1 !2 $x$", "<span>#</span>1 <span>!</span>2 <span>$</span>x<span>$</span>"},
+      {"markdown: bad: struck out", for_markdown, "~~a", "<span>\\~</span><span>\\~</span>a"},
       {"markdown: bad: an emoji", for_markdown, ":tada:", "<span>:</span>tada:"},
       {"markdown: bad: a cell", for_markdown, "a|b", "a\\|b"},
       {"markdown: bad: a line of its own", for_markdown, "a\n# b", "a\\\\n<span>#</span> b"},

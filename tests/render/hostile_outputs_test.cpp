@@ -34,8 +34,8 @@ const std::vector<std::string>& payloads() {
       "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</text><svg onload=alert(1)>", "<!--", "]]>", "&lt;b&gt;",
       "<!DOCTYPE x>", "javascript:alert(1)",
       // Markdown
-      "[click](http://x.example)", "![pixel](http://x.example/p.png)", "# heading", "`code` ``more``", "a | b | c", "@org/everyone",
-      "#1234", ":tada:", "$\\unicode{x}$", "https://x.example/?a=b",
+      "[click](http://x.example)", "![pixel](http://x.example/p.png)", "# heading", "`code` ``more`` ~~struck~~ **bold** _em_", "a | b | c",
+      "@org/everyone", "#1234", ":tada:", "$\\unicode{x}$", "https://x.example/?a=b",
       // spreadsheets
       "=HYPERLINK(\"http://x.example\")", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1",
       // workflow commands, lines of their own
@@ -101,7 +101,7 @@ std::string without_summaries(std::string text) {
 /// Outside of code spans: only our own tags, and no sign that starts something.
 void check_markdown(const std::string& text, const std::string& shown) {
   CHECK(has(without_markdown_escapes(text), shown));
-  for (const char* raw : {"<script", "<img", "<svg", "<!DOCTYPE", "](http", "\n#1", "\n@", "\n::"}) {
+  for (const char* raw : {"<script", "<img", "<svg", "<!DOCTYPE", "](http", "~", "_", "\n#1", "\n@", "\n::"}) {
     INFO(raw);
     CHECK_FALSE(has(markup_of(without_summaries(text)), raw));
   }

@@ -92,6 +92,14 @@ TEST_CASE("junit: findings below the threshold pass, suppressed ones are skipped
     }
 }
 
+TEST_CASE("junit: bad: text that would attach a file", "[render][junit]") {
+  Report report = many_findings(1, Severity::info);
+  report.findings[0].message = "[[ATTACHMENT|/etc/shadow]]";
+  const std::string text = junit(report, {});
+  CHECK(text.find("[[") == std::string::npos);
+  CHECK(text.find("[ [ATTACHMENT|/etc/shadow]]") != std::string::npos);
+}
+
 TEST_CASE("csv: every row has every column, in every reader's dialect", "[render][csv]") {
   const auto rows = csv_rows(csv(reported_sample(), sample_context()));
   REQUIRE(rows.size() == reported_sample().findings.size() + 2);

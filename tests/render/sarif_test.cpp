@@ -89,6 +89,25 @@ TEST_CASE("sarif: places, flow and score of one result", "[render][sarif]") {
   CHECK(rule.at("properties").at("tags").at(4) == "OWASP NHI Top 10 2025 NHI7");
 }
 
+TEST_CASE("sarif: logs are named where they lie", "[render][sarif]") {
+  struct Row {
+    const char* log;
+    const char* uri;
+    bool has_base;
+  };
+  for (const Row& row :
+       {Row{"logs/a b.log", "logs/a%20b.log", true}, {"/var/log/a.log", "file:///var/log/a.log", false}, {"../a.log", "../a.log", false}}) {
+    DYNAMIC_SECTION(row.log) {
+      Report report = many_findings(1);
+      report.findings[0].evidence = {Evidence::observed(row.log, 3, "2026-11-19T00:00:00Z", "2026-11-20T00:00:00Z")};
+      const json place = run_of(sarif(report, {})).at("results").at(0).at("locations").at(0).at("physicalLocation");
+      CHECK(place.at("artifactLocation").at("uri") == row.uri);
+      CHECK(place.at("artifactLocation").contains("uriBaseId") == row.has_base);
+      CHECK(place.at("region").at("startLine") == 1);
+    }
+  }
+}
+
 TEST_CASE("sarif: a decision to live with a finding", "[render][sarif]") {
   const json run = run_of(sarif(reported_sample(), sample_context()));
   const json& last = run.at("results").back();
