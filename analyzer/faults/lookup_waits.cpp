@@ -63,27 +63,36 @@ LookupWait from(const Failover& failover, const ClientConfig& config) {
 
 LookupWaits::LookupWaits(const Analysis& analysis, const GateIndex& gates, const std::vector<bool>& works, const std::vector<Fault>& faults,
                          const StubOptions& options)
-    : analysis_(analysis), graph_(analysis.graph()), gates_(gates), works_(works), options_(options) {
+    : analysis_(analysis),
+      graph_(analysis.graph()),
+      gates_(gates),
+      works_(works),
+      options_(options),
+      known_(graph_.size()),
+      states_(graph_.size()) {
   for (const Fault& fault : faults) modes_.emplace(fault.node, fault.mode);
 }
 
 const LookupWait& LookupWaits::of(NodeId lookup) {
-  const auto at = known_.find(lookup);
-  if (at != known_.end()) return at->second;
-  known_[lookup];  // a lookup that comes back to itself waits for nothing
-  LookupWait time = computed(lookup);
-  return known_[lookup] = std::move(time);
+  const auto [known, is_new] = known_.at(lookup);  // a lookup that comes back to itself waits for nothing
+  if (is_new) known = computed(lookup);
+  return known;
 }
 
-std::optional<LookupWait> LookupWaits::of_use(NodeId use) {
-  std::optional<LookupWait> sum;
+const LookupWait* LookupWaits::of_use(NodeId use) {
+  const LookupWait* last = nullptr;
+  TimeRange before;
   for (const std::uint32_t member : gates_.members_of_node(index(use))) {
     if (graph_.node(NodeId(member)).kind != NodeKind::lookup) continue;
-    LookupWait one = of(NodeId(member));
-    if (sum) one.wait = one.wait + sum->wait;
-    sum = std::move(one);
+    if (last != nullptr) before = before + last->wait;
+    last = &of(NodeId(member));
   }
-  return sum;
+  if (before == TimeRange{}) return last;
+  const auto [sum, is_new] = known_.at(use);
+  if (!is_new) return &sum;
+  sum = *last;
+  sum.wait = sum.wait + before;
+  return &sum;
 }
 
 LookupWait LookupWaits::computed(NodeId lookup) {
@@ -140,10 +149,9 @@ std::optional<NodeId> LookupWaits::resolver_of(NodeId question) const {
 }
 
 LookupWaits::States LookupWaits::state_of(NodeId question) {
-  const auto [at, is_new] = states_.try_emplace(question);  // one that comes back to itself adds nothing
-  if (!is_new) return at->second;
-  const States state = computed_state(question);
-  return states_[question] = state;
+  const auto [known, is_new] = states_.at(question);  // one that comes back to itself adds nothing
+  if (is_new) known = computed_state(question);
+  return known;
 }
 
 LookupWaits::States LookupWaits::computed_state(NodeId question) {

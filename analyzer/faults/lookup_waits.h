@@ -9,6 +9,7 @@
 #include "analyzer/analysis.h"
 #include "analyzer/faults/failover.h"
 #include "analyzer/faults/fault_modes.h"
+#include "analyzer/faults/node_memo.h"
 
 namespace mainstay {
 
@@ -38,8 +39,8 @@ class LookupWaits {
               const StubOptions& options = {});
 
   const LookupWait& of(NodeId lookup);
-  /// Of all lookups that a use makes one after the other; nothing when it makes none.
-  std::optional<LookupWait> of_use(NodeId use);
+  /// Of all lookups that a use makes one after the other; null when it makes none.
+  const LookupWait* of_use(NodeId use);
 
  private:
   /// What a server does with one question: one state, or two between which nobody can tell.
@@ -64,8 +65,8 @@ class LookupWaits {
   const std::vector<bool>& works_;
   StubOptions options_;
   std::map<NodeId, FaultMode> modes_;
-  std::map<NodeId, LookupWait> known_;
-  std::map<NodeId, States> states_;
+  NodeMemo<LookupWait> known_;  // of lookups, and of uses that make several
+  NodeMemo<States> states_;
 };
 
 }  // namespace mainstay

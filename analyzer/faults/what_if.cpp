@@ -52,7 +52,7 @@ class Evaluation {
   std::vector<NodeId> uses_that(NodeId goal, auto&& concerns) const;
   bool is_unknown(NodeId goal) const;
   std::optional<std::uint32_t> deadline_of(NodeId use) const;
-  void wait_for(NodeId use, LookupWait time, Outcome& one) const;
+  void wait_for(NodeId use, const LookupWait& time, TimeRange before, Outcome& one) const;
   void wait_for_gate(std::uint32_t gate, Outcome& one);
   void judge_time(Outcome& one) const;
   Outcome outcome(NodeId goal);
@@ -114,36 +114,37 @@ std::optional<std::uint32_t> Evaluation::deadline_of(NodeId use) const {
   return least;
 }
 
-/// Keeps the wait that is worst for the workload: past a deadline, then the longest.
-void Evaluation::wait_for(NodeId use, LookupWait time, Outcome& one) const {
+/// Keeps the wait that is worst for the workload: past a deadline, then the longest. `before` is waited for others first.
+void Evaluation::wait_for(NodeId use, const LookupWait& time, TimeRange before, Outcome& one) const {
   const std::optional<std::uint32_t> deadline = deadline_of(use);
-  const auto badness = [](const LookupWait& wait, std::optional<std::uint32_t> limit) {
-    return std::tuple(wait.best, wait.worst, limit && wait.wait.lo >= Milliseconds(*limit), wait.wait.hi);
+  const auto badness = [](const LookupWait& of, TimeRange wait, std::optional<std::uint32_t> limit) {
+    return std::tuple(of.best, of.worst, limit && wait.lo >= Milliseconds(*limit), wait.hi);
   };
-  if (one.time && badness(*one.time, one.deadline) >= badness(time, deadline)) return;
-  one.time = std::move(time);
+  const TimeRange wait = time.wait + before;
+  if (one.time && badness(*one.time, one.time->wait, one.deadline) >= badness(time, wait, deadline)) return;
+  one.time = time;
+  one.time->wait = wait;
   one.deadline = deadline;
   one.uses = {use};
 }
 
 /// Alternatives are tried one after the other: what fails first is waited for first, and then the one that works.
 void Evaluation::wait_for_gate(std::uint32_t gate, Outcome& one) {
+  static const LookupWait kNothing;
   const std::span<const std::uint32_t> uses = gates_.members(gate);
   const bool alternatives = gates_.needed(gate) < uses.size();
   TimeRange before;
   for (const std::uint32_t use : uses) {
-    std::optional<LookupWait> time = waits_->of_use(NodeId(use));
+    const LookupWait* time = waits_->of_use(NodeId(use));
     if (alternatives && !impact_.works[use]) {
-      if (time) before = before + time->wait;
+      if (time != nullptr) before = before + time->wait;
       continue;
     }
-    if (!time && before == TimeRange{}) {
+    if (time == nullptr && before == TimeRange{}) {
       if (alternatives) return;
       continue;
     }
-    if (!time) time.emplace();
-    time->wait = time->wait + before;
-    wait_for(NodeId(use), *std::move(time), one);
+    wait_for(NodeId(use), time == nullptr ? kNothing : *time, before, one);
     if (alternatives) return;
   }
 }
