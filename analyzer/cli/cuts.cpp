@@ -3,6 +3,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -75,10 +76,13 @@ ExitStatus CutsCommand::run(Session& session) const {
                         .order = order > 0 ? order
                                  : paths   ? CutOptions::kEveryOrder
                                            : 3};
-  const CommonCause cause = common_cause(analysis, shown.grouping);
+  const CommonCause cause = common_cause(analysis, shown.grouping, paths ? InherentCauses::none : InherentCauses::each);
   CutRequest request{.goals = cut_goals(analysis, endpoint), .options = {.order = shown.order, .kind = shown.kind}, .limit = limit};
   if (request.goals.empty() && !endpoint.empty()) return refuse("no workload needs an endpoint called '" + endpoint + "'");
-  request.options.budget.seconds = seconds;
+  // One budget for the whole question: what the sets leave of it is the plan's.
+  constexpr double kPartOfSets = 0.75;
+  const auto start = std::chrono::steady_clock::now();
+  request.options.budget.seconds = plan ? kPartOfSets * seconds : seconds;
   bool incomplete = is_incomplete((*loaded)->report);
   if (importance || !availability.empty()) {
     Result<std::vector<double>> unavailable = read_unavailable(availability, cause, session, incomplete);
@@ -87,7 +91,10 @@ ExitStatus CutsCommand::run(Session& session) const {
   }
   const CutTable table = cut_table(analysis, cause, request);
   std::optional<FixPlan> steps;
-  if (plan) steps = fix_plan(analysis.graph(), analysis.fixed_points(), analysis.faults(), request.goals);
+  if (plan) {
+    const double used = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    steps = fix_plan(analysis.graph(), analysis.fixed_points(), analysis.faults(), request.goals, {.seconds = seconds - used});
+  }
   if (format == "json") {
     session.out << cuts_json(analysis, cause, table, {shown.kind, steps ? &*steps : nullptr});
   } else {

@@ -69,7 +69,7 @@ class Loader {
     std::size_t found = 0;
     for (std::size_t at = 0; at < cause_.causes.size(); ++at) {
       const Cause& cause = cause_.causes[at];
-      if (cause.kind != kind || (is_component && cause.name != name && cause.label != name)) continue;
+      if (cause.kind != kind || (is_component ? cause.name != name && cause.label != name : cause.is_inherent)) continue;
       unavailable_[at] = 1 - *availability;
       ++found;
     }
@@ -101,6 +101,10 @@ std::span<const DefaultAvailability> default_availabilities() { return kDefaults
 std::vector<double> unavailabilities(const CommonCause& cause) {
   std::vector<double> values;
   for (const Cause& one : cause.causes) {
+    if (one.is_inherent) {
+      values.push_back(0);
+      continue;
+    }
     const auto known =
         std::find_if(kDefaults.begin(), kDefaults.end(), [&](const DefaultAvailability& row) { return row.kind == one.kind; });
     values.push_back(1 - (known == kDefaults.end() ? kOtherwise : known->availability));

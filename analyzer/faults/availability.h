@@ -19,7 +19,7 @@ struct DefaultAvailability {
 /// Shape: sorted by kind. docs/cuts.md shows the same table.
 std::span<const DefaultAvailability> default_availabilities();
 
-/// For each cause the probability that it is there, with the defaults.
+/// For each cause the probability that it is there, with the defaults; 0 for inherent ones, which are taken as working.
 std::vector<double> unavailabilities(const CommonCause& cause);
 
 /// Puts what a file says in place of the defaults.

@@ -194,7 +194,8 @@ std::vector<std::uint64_t> CarriedCuts::counts(NodeId node) const {
 
 std::vector<std::vector<NodeId>> CarriedCuts::sets(NodeId node, std::size_t limit) const {
   std::vector<std::vector<NodeId>> found;
-  for (const std::vector<std::uint32_t>& levels : smallest_sets(*families_, meanings_, answers_[index(node)], order_, limit)) {
+  for (const std::vector<std::uint32_t>& levels :
+       smallest_sets(*families_, meanings_, answers_[index(node)], {.order = order_, .limit = limit})) {
     std::vector<NodeId>& set = found.emplace_back();
     for (const std::uint32_t level : levels) set.push_back(node_at_[level]);
     std::sort(set.begin(), set.end());

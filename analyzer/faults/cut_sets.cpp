@@ -22,7 +22,10 @@ CutSets::CutSets(const FixedPoints& points, const FaultSources& sources, std::sp
   const auto deadline = deadline_of(options.budget.seconds);
   const auto left = [&](double part) { return CutBudget{.seconds = part * seconds_until(deadline), .octets = options.budget.octets}; };
   const bool is_every = wanted == CutOptions::kEveryOrder;
-  if (take(is_every ? solver.every_size(left(0.5)) : solver.by_families(wanted, left(0.5)), wanted)) return;
+  if (take(is_every ? solver.every_size(left(0.5)) : solver.by_families(wanted, left(0.5)), wanted)) {
+    solved_.families->set_budget(left(1));  // for what is asked of the sets afterwards
+    return;
+  }
   // Out of reach; so the largest order that is not. Each costs only a part of the next one, and order 0 costs nothing.
   truncated_ = true;
   take(solver.by_families(0, {.seconds = kPlenty, .octets = options.budget.octets}), 0);
@@ -47,12 +50,12 @@ std::optional<unsigned> CutSets::smallest(NodeId goal) const {
   return sets == SetFamilies::kNone ? std::nullopt : std::optional<unsigned>(solved_.families->lightest(sets));
 }
 
-std::vector<std::uint64_t> CutSets::counts(NodeId goal) const {
-  return counts_by_size(*solved_.families, solved_.meanings, family(goal), order_);
+std::vector<std::uint64_t> CutSets::counts(NodeId goal, const SetFilter& filter) const {
+  return counts_by_size(*solved_.families, solved_.meanings, family(goal), order_, filter);
 }
 
-std::vector<std::vector<std::uint32_t>> CutSets::sets(NodeId goal, std::size_t limit) const {
-  return smallest_sets(*solved_.families, solved_.meanings, family(goal), order_, limit);
+std::vector<std::vector<std::uint32_t>> CutSets::sets(NodeId goal, std::size_t limit, const SetFilter& filter) const {
+  return smallest_sets(*solved_.families, solved_.meanings, family(goal), {.order = order_, .limit = limit, .filter = filter});
 }
 
 }  // namespace mainstay

@@ -161,10 +161,7 @@ std::optional<SolvedCuts> CutSolver::every_size(const CutBudget& budget) const {
     for (std::size_t way = 0; !solved && way < kFunctionOrders.size() && seconds_until(deadline) > 0; ++way) {
       solved = by_functions(kFunctionOrders[way], {.seconds = seconds_until(deadline), .octets = octets});
     }
-    if (solved) {
-      solved->families->set_budget({.seconds = seconds_until(deadline), .octets = budget.octets});
-      return solved;
-    }
+    if (solved) return solved;
     if (octets == budget.octets || seconds_until(deadline) <= 0) return std::nullopt;
   }
 }

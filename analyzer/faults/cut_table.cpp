@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace mainstay {
 namespace {
@@ -47,6 +48,29 @@ std::vector<NodeId> inherent_faults(const Analysis& analysis, NodeId goal) {
   return found;
 }
 
+std::vector<bool> inherent_causes(const CommonCause& cause) {
+  std::vector<bool> marked;
+  for (const Cause& one : cause.causes) marked.push_back(one.is_inherent);
+  return marked;
+}
+
+std::optional<unsigned> smallest(const std::vector<std::uint64_t>& counts) {
+  const auto at = std::find_if(counts.begin(), counts.end(), [](std::uint64_t count) { return count > 0; });
+  if (at == counts.end()) return std::nullopt;
+  return static_cast<unsigned>(at - counts.begin());
+}
+
+/// Sets with something inherent; those of one are told as such.
+void add_mixed(const CutSets& sets, const SetFilter& with, std::size_t limit, CutRow& row) {
+  const NodeId goal = row.goals.front();
+  row.mixed_counts = sets.counts(goal, with);
+  const std::uint64_t alone = row.mixed_counts.size() > 1 ? std::exchange(row.mixed_counts[1], 0) : 0;
+  if (row.mixed_counts.size() <= 2) row.mixed_counts.clear();
+  if (row.mixed_counts.empty()) return;
+  row.mixed_sets = sets.sets(goal, static_cast<std::size_t>(alone) + limit, with);
+  std::erase_if(row.mixed_sets, [](const auto& set) { return set.size() < 2; });
+}
+
 }  // namespace
 
 std::vector<NodeId> cut_goals(const Analysis& analysis, std::string_view endpoint) {
@@ -71,12 +95,15 @@ CutTable cut_table(const Analysis& analysis, const CommonCause& cause, const Cut
     row.state = state;
     row.listed = listed;
   }
+  const SetFilter without{SetFilter::Wanted::without_marked, inherent_causes(cause)};
+  const SetFilter with{SetFilter::Wanted::with_marked, without.marked};
   CutTable table{.rows = {}, .order = sets.order(), .truncated = sets.is_truncated()};
   for (auto& [key, row] : rows) {
     row.inherent = std::get<3>(key);
-    row.smallest = sets.smallest(row.goals.front());
-    row.counts = sets.counts(row.goals.front());
-    row.sets = sets.sets(row.goals.front(), request.limit);
+    row.counts = sets.counts(row.goals.front(), without);
+    row.smallest = smallest(row.counts);
+    row.sets = sets.sets(row.goals.front(), request.limit, without);
+    add_mixed(sets, with, request.limit, row);
     if (!request.unavailable.empty()) row.unavailability = sets.unavailability(row.goals.front(), request.unavailable);
     table.rows.push_back(std::move(row));
   }

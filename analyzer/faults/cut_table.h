@@ -22,6 +22,9 @@ struct CutRow {
   std::vector<std::vector<std::uint32_t>> sets;  // numbers of causes, smaller sets first
   std::optional<Unavailability> unavailability;  // when it was asked for
   std::vector<NodeId> inherent;                  // inherent nodes whose lone failure takes the goals down, sorted
+  // Sets of two and more with something inherent in them; `counts`, `sets` and `smallest` are of those without.
+  std::vector<std::uint64_t> mixed_counts{};
+  std::vector<std::vector<std::uint32_t>> mixed_sets{};
 
   /// Alternatives that are listed and do not count, because something else fails the goal first.
   std::optional<std::size_t> false_redundancy() const {

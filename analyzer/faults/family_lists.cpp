@@ -26,6 +26,11 @@ Counts pairs(const Counts& a, const Counts& b, unsigned order) {
   return joined;
 }
 
+Counts without_zeros(Counts counts) {
+  while (!counts.empty() && counts.back() == 0) counts.pop_back();
+  return counts;
+}
+
 /// Looks at every diagram below a family once, what it is made of first. A diagram is made after its branches and a module before whatever
 /// it stands in, so the order of ids is one.
 std::vector<Id> made_of(const SetFamilies& families, const LevelMeanings& meanings, Id family) {
@@ -46,19 +51,26 @@ std::vector<Id> made_of(const SetFamilies& families, const LevelMeanings& meanin
   return found;
 }
 
+/// Whether a family has sets with marked faults, and sets without.
+struct Kinds {
+  bool with = false;
+  bool without = false;
+};
+
 class Listing {
  public:
-  Listing(const SetFamilies& families, const LevelMeanings& meanings, std::size_t limit)
-      : families_(families), meanings_(meanings), limit_(limit) {}
+  Listing(const SetFamilies& families, const LevelMeanings& meanings, const SetRequest& request)
+      : families_(families), meanings_(meanings), request_(request) {}
 
   /// Adds the sets of exactly `size` faults.
   void add(Id family, unsigned size) {
+    if (kinds_.empty()) look_at(family);
     open_.push_back(family);
     choose(size);
     open_.pop_back();
   }
   std::vector<std::vector<std::uint32_t>> taken() && { return std::move(found_); }
-  bool is_full() const { return found_.size() >= limit_; }
+  bool is_full() const { return found_.size() >= request_.limit; }
 
  private:
   /// Chooses one set of each open family.
@@ -66,7 +78,7 @@ class Listing {
     if (is_full()) return;
     unsigned least = 0;
     for (const Id id : open_) least += families_.lightest(id);
-    if (least > left) return;
+    if (least > left || !can_be_wanted()) return;
     if (open_.empty()) {
       if (left > 0) return;
       found_.push_back(chosen_);
@@ -89,16 +101,49 @@ class Listing {
       open_.push_back(meaning.module);
       choose(left);
     } else if (left > 0) {
+      const bool is_marked = marks(meaning);
       chosen_.push_back(meaning.fault);
+      marked_chosen_ += is_marked ? 1 : 0;
       choose(left - 1);
+      marked_chosen_ -= is_marked ? 1 : 0;
       chosen_.pop_back();
     }
     open_.resize(before);
   }
 
+  bool marks(const LevelMeaning& meaning) const {
+    return request_.filter.wanted != SetFilter::Wanted::all && !meaning.is_module && request_.filter.marked[meaning.fault];
+  }
+
+  void look_at(Id family) {
+    kinds_ = {{SetFamilies::kNone, {}}, {SetFamilies::kAlways, {.with = false, .without = true}}};
+    if (request_.filter.wanted == SetFilter::Wanted::all) return;
+    for (const Id id : made_of(families_, meanings_, family)) {
+      const LevelMeaning& meaning = meanings_[families_.level(id)];
+      const Kinds own = meaning.is_module ? kinds_.at(meaning.module) : Kinds{marks(meaning), !marks(meaning)};
+      const Kinds high = kinds_.at(families_.high(id));
+      const Kinds low = kinds_.at(families_.low(id));
+      kinds_[id] = {low.with || own.with || high.with, low.without || (own.without && high.without)};
+    }
+  }
+
+  /// Whether what is chosen and what is open can still become a set that is wanted.
+  bool can_be_wanted() const {
+    const auto without = [&](Id id) { return kinds_.at(id).without; };
+    const auto with = [&](Id id) { return kinds_.at(id).with; };
+    switch (request_.filter.wanted) {
+      case SetFilter::Wanted::without_marked: return marked_chosen_ == 0 && std::all_of(open_.begin(), open_.end(), without);
+      case SetFilter::Wanted::with_marked: return marked_chosen_ > 0 || std::any_of(open_.begin(), open_.end(), with);
+      case SetFilter::Wanted::all: break;
+    }
+    return true;
+  }
+
   const SetFamilies& families_;
   const LevelMeanings& meanings_;
-  std::size_t limit_;
+  const SetRequest& request_;
+  std::unordered_map<Id, Kinds> kinds_;
+  std::size_t marked_chosen_ = 0;
   std::vector<Id> open_;
   std::vector<std::uint32_t> chosen_;
   std::vector<std::vector<std::uint32_t>> found_;
@@ -106,25 +151,33 @@ class Listing {
 
 }  // namespace
 
-std::vector<std::uint64_t> counts_by_size(const SetFamilies& families, const LevelMeanings& meanings, Id family, unsigned order) {
+std::vector<std::uint64_t> counts_by_size(const SetFamilies& families, const LevelMeanings& meanings, Id family, unsigned order,
+                                          const SetFilter& filter) {
+  if (filter.wanted == SetFilter::Wanted::with_marked) {
+    Counts all = counts_by_size(families, meanings, family, order);
+    const Counts others = counts_by_size(families, meanings, family, order, {SetFilter::Wanted::without_marked, filter.marked});
+    for (std::size_t size = 0; size < others.size(); ++size) all[size] = all[size] == kCountless ? kCountless : all[size] - others[size];
+    return without_zeros(std::move(all));
+  }
   std::unordered_map<std::uint32_t, Counts> known{{static_cast<std::uint32_t>(SetFamilies::kNone), {}},
                                                   {static_cast<std::uint32_t>(SetFamilies::kAlways), {1}}};
   const auto at = [&](Id id) -> const Counts& { return known.at(static_cast<std::uint32_t>(id)); };
+  const Counts one{0, 1};
+  const Counts none;
   for (const Id id : made_of(families, meanings, family)) {
     const LevelMeaning& meaning = meanings[families.level(id)];
-    Counts counts = pairs(meaning.is_module ? at(meaning.module) : Counts{0, 1}, at(families.high(id)), order);
+    const bool left_out = filter.wanted != SetFilter::Wanted::all && !meaning.is_module && filter.marked[meaning.fault];
+    Counts counts = pairs(meaning.is_module ? at(meaning.module) : left_out ? none : one, at(families.high(id)), order);
     add(counts, at(families.low(id)));
     known.emplace(static_cast<std::uint32_t>(id), std::move(counts));
   }
-  Counts counts = at(family);
-  while (!counts.empty() && counts.back() == 0) counts.pop_back();
-  return counts;
+  return without_zeros(at(family));
 }
 
-std::vector<std::vector<std::uint32_t>> smallest_sets(const SetFamilies& families, const LevelMeanings& meanings, Id family, unsigned order,
-                                                      std::size_t limit) {
-  const std::size_t sizes = counts_by_size(families, meanings, family, order).size();
-  Listing listing(families, meanings, limit);
+std::vector<std::vector<std::uint32_t>> smallest_sets(const SetFamilies& families, const LevelMeanings& meanings, Id family,
+                                                      const SetRequest& request) {
+  const std::size_t sizes = counts_by_size(families, meanings, family, request.order, request.filter).size();
+  Listing listing(families, meanings, request);
   for (unsigned size = 0; size < sizes && !listing.is_full(); ++size) listing.add(family, size);
   return std::move(listing).taken();
 }

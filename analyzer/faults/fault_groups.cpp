@@ -158,7 +158,20 @@ Reasons owner_of(const Analysis& analysis, NodeId node) {
   return graph.node(node).reasons;
 }
 
-CommonCause common_cause(const Analysis& analysis, Grouping grouping) {
+namespace {
+
+void add_inherent(const Analysis& analysis, std::vector<std::vector<std::uint32_t>>& faults_of, std::vector<Cause>& causes) {
+  for (std::uint32_t at = 0; at < faults_of.size(); ++at) {
+    const Node& node = analysis.graph().node(NodeId(at));
+    if (node.failure != Failure::inherent) continue;
+    faults_of[at].push_back(static_cast<std::uint32_t>(causes.size()));
+    causes.push_back({std::string(word(node.kind)), node.name, node.label, owner_of(analysis, NodeId(at)), 1, true});
+  }
+}
+
+}  // namespace
+
+CommonCause common_cause(const Analysis& analysis, Grouping grouping, InherentCauses inherent) {
   const RequirementGraph& graph = analysis.graph();
   const Groups groups(analysis, grouping);
   std::vector<std::vector<std::uint32_t>> faults_of(graph.size());
@@ -189,6 +202,7 @@ CommonCause common_cause(const Analysis& analysis, Grouping grouping) {
     }
     causes.push_back(std::move(cause));
   }
+  if (inherent == InherentCauses::each) add_inherent(analysis, faults_of, causes);
   const auto count = static_cast<std::uint32_t>(causes.size());
   return {std::move(causes), FaultSources(faults_of, count), components, ungrouped};
 }

@@ -36,9 +36,14 @@ struct Cause {
   std::string label;  // for people
   Reasons reasons;    // of a component: where it is declared; of a group: where its first member is
   std::uint32_t members = 0;
+  bool is_inherent = false;  // nobody here can add an alternative to it
 };
 
-/// Shape: `causes` are numbered as in `sources`, sorted by kind and name. Inherent nodes are in none: they are taken as working.
+/// Whether what nobody here can change (a top-level domain, the inside of a provider) is a cause too.
+enum class InherentCauses : std::uint8_t { none, each };
+
+/// Shape: `causes` are numbered as in `sources`, sorted by kind and name; inherent ones, when they are asked for, come last, each by itself
+///        whatever the grouping.
 struct CommonCause {
   std::vector<Cause> causes;
   FaultSources sources;
@@ -48,7 +53,7 @@ struct CommonCause {
 
 /// A grouping of nodes that are groups themselves in the graph (a provider, a prefix, a zone of availability, a registered domain) takes
 /// those nodes: what needs them fails with them. The others are read from what declares a component.
-CommonCause common_cause(const Analysis& analysis, Grouping grouping);
+CommonCause common_cause(const Analysis& analysis, Grouping grouping, InherentCauses inherent = InherentCauses::none);
 
 /// Where a node is declared; where nobody declares it, where those who need it say so.
 Reasons owner_of(const Analysis& analysis, NodeId node);

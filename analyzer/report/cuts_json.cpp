@@ -29,6 +29,7 @@ Json described(const Cause& cause) {
   Json one{{"kind", cause.kind}, {"name", cause.name}};
   if (!cause.label.empty()) one["label"] = cause.label;
   one["components"] = cause.members;
+  if (cause.is_inherent) one["inherent"] = true;
   add_place(cause.reasons, one);
   return one;
 }
@@ -63,23 +64,35 @@ Json unavailability_json(const Unavailability& value, Named& named) {
   return {{"probability", value.probability}, {"is_rare_event_sum", value.is_rare_event}, {"importance", std::move(faults)}};
 }
 
+Json counts_json(const std::vector<std::uint64_t>& counts) {
+  Json list = Json::array();
+  for (std::size_t size = 1; size < counts.size(); ++size) list.push_back(counts[size] == kCountless ? Json(nullptr) : Json(counts[size]));
+  return list;
+}
+
+Json sets_json(const std::vector<std::vector<std::uint32_t>>& sets, Named& named) {
+  Json list = Json::array();
+  for (const std::vector<std::uint32_t>& set : sets) {
+    Json members = Json::array();
+    for (const std::uint32_t number : set) members.push_back(named.position(number));
+    list.push_back(std::move(members));
+  }
+  return list;
+}
+
 Json row_json(const RequirementGraph& graph, const CutRow& row, SetKind kind, Named& named) {
   Json one{{"goals", names(graph, row.goals)}, {"state", state_word(row.state)}, {"listed_resolvers", row.listed}};
   if (kind == SetKind::cuts) {
     one["redundancy_degree"] = row.smallest ? Json(*row.smallest) : Json(nullptr);
     one["false_redundancy"] = row.false_redundancy() ? Json(*row.false_redundancy()) : Json(0);
   }
-  one["counts"] = Json::array();
-  for (std::size_t size = 1; size < row.counts.size(); ++size) {
-    one["counts"].push_back(row.counts[size] == kCountless ? Json(nullptr) : Json(row.counts[size]));
-  }
-  one["sets"] = Json::array();
-  for (const std::vector<std::uint32_t>& set : row.sets) {
-    Json members = Json::array();
-    for (const std::uint32_t number : set) members.push_back(named.position(number));
-    one["sets"].push_back(std::move(members));
-  }
+  one["counts"] = counts_json(row.counts);
+  one["sets"] = sets_json(row.sets, named);
   one["inherent"] = names(graph, row.inherent);
+  if (kind == SetKind::cuts) {
+    one["mixed_counts"] = counts_json(row.mixed_counts);
+    one["mixed_sets"] = sets_json(row.mixed_sets, named);
+  }
   if (row.unavailability) one["unavailability"] = unavailability_json(*row.unavailability, named);
   return one;
 }

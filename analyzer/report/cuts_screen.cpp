@@ -24,8 +24,9 @@ std::string text_of(const Cause& cause) {
   const std::string label = cause.label.empty() || cause.label == cause.name ? "" : fmt::format(" ({})", cause.label);
   const std::string size = cause.members > 1 ? fmt::format(", {} components", cause.members) : "";
   const std::string place = place_of(cause.reasons);
+  const std::string inherent = cause.is_inherent ? ", inherent" : "";
   const bool says_nothing = place.empty() || place.starts_with(cause.name + ":");  // a file is its own place
-  return fmt::format("{} {}{}{}{}", cause.kind, cause.name, label, size, says_nothing ? "" : fmt::format("  [{}]", place));
+  return fmt::format("{} {}{}{}{}{}", cause.kind, cause.name, label, size, inherent, says_nothing ? "" : fmt::format("  [{}]", place));
 }
 
 std::string of_each_size(const std::vector<std::uint64_t>& counts) {
@@ -85,11 +86,20 @@ class Screen {
     if (shown_.kind == SetKind::cuts) out_ << "; " << redundancy(row);
     out_ << '\n';
     for (const std::vector<std::uint32_t>& set : row.sets) print_set(set);
-    print_rest(row);
+    print_rest(row.counts, row.sets.size());
     print_unavailability(row);
-    if (row.inherent.empty()) return;
+    print_inherent(row);
+  }
+
+  /// What nobody here can add an alternative to: alone, and together with other things.
+  void print_inherent(const CutRow& row) {
     constexpr std::size_t kShown = 8;
-    out_ << "    inherent, not counted: " << for_terminal(names_of(analysis_.graph(), row.inherent, kShown)) << '\n';
+    if (!row.inherent.empty())
+      out_ << "    inherent, each alone, not counted above: " << for_terminal(names_of(analysis_.graph(), row.inherent, kShown)) << '\n';
+    if (row.mixed_counts.empty()) return;
+    out_ << fmt::format("    with something inherent, not counted above: {}\n", of_each_size(row.mixed_counts));
+    for (const std::vector<std::uint32_t>& set : row.mixed_sets) print_set(set);
+    print_rest(row.mixed_counts, row.mixed_sets.size());
   }
 
   std::string redundancy(const CutRow& row) const {
@@ -108,11 +118,11 @@ class Screen {
     }
   }
 
-  void print_rest(const CutRow& row) {
+  void print_rest(const std::vector<std::uint64_t>& counts, std::size_t shown) {
     std::uint64_t all = 0;
-    for (const std::uint64_t count : row.counts) all = count > kCountless - all ? kCountless : all + count;
-    if (all == row.sets.size()) return;
-    const std::string rest = all == kCountless ? "many" : std::to_string(all - row.sets.size());
+    for (const std::uint64_t count : counts) all = count > kCountless - all ? kCountless : all + count;
+    if (all == shown) return;
+    const std::string rest = all == kCountless ? "many" : std::to_string(all - shown);
     out_ << fmt::format("    {} more: --limit shows them\n", rest);
   }
 
@@ -126,6 +136,7 @@ class Screen {
     constexpr std::size_t kShown = 5;
     const auto& faults = row.unavailability->faults;
     for (std::size_t at = 0; at < faults.size() && at < kShown; ++at) {
+      if (faults[at].fussell_vesely == 0) break;  // taken as working
       out_ << fmt::format("      {:>5.1f} %  Birnbaum {:<9.3g} {}\n", faults[at].fussell_vesely * 100, faults[at].birnbaum,
                           for_terminal(text_of(cause_.causes[faults[at].fault])));
     }

@@ -115,6 +115,34 @@ TEST_CASE("common cause: each component by itself is the single faults without t
   CHECK(compared > 30);
 }
 
+TEST_CASE("common cause: sets with something inherent are told apart, and the others stay as they are",
+          "[analyzer][faults][common-cause]") {
+  const std::unique_ptr<Loaded> loaded = scanned({"samples/harbour"});
+  const Analysis& analysis = *loaded->analysis;
+  const CommonCause without = common_cause(analysis, Grouping::component);
+  const CommonCause with = common_cause(analysis, Grouping::component, InherentCauses::each);
+  REQUIRE(with.causes.size() > without.causes.size());
+  const CutRequest request{.goals = cut_goals(analysis, ""), .limit = 1000, .unavailable = {}};
+  const CutTable plain = cut_table(analysis, without, request);
+  const CutTable apart = cut_table(analysis, with, request);
+  std::size_t mixed = 0;
+  for (const CutRow& row : apart.rows) {
+    for (const NodeId goal : row.goals) {
+      const CutRow& before = row_of(analysis, plain, analysis.graph().node(goal).name);
+      CHECK(row.counts == before.counts);
+      CHECK(row.smallest == before.smallest);
+    }
+    std::vector<std::uint64_t> counts(row.mixed_counts.size(), 0);
+    for (const std::vector<std::uint32_t>& set : row.mixed_sets) {
+      CHECK(std::any_of(set.begin(), set.end(), [&](std::uint32_t number) { return with.causes[number].is_inherent; }));
+      ++counts.at(set.size());
+    }
+    CHECK(counts == row.mixed_counts);
+    mixed += row.mixed_sets.size();
+  }
+  CHECK(mixed > 0);
+}
+
 TEST_CASE("common cause: goals are workloads, or the uses of an endpoint", "[analyzer][faults][common-cause]") {
   const std::unique_ptr<Loaded> loaded = scanned({"samples/harbour"});
   const Analysis& analysis = *loaded->analysis;

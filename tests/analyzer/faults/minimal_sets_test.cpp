@@ -83,7 +83,7 @@ TEST_CASE("minimal sets: functions are their truth tables, and their minimal set
     for (const auto& [id, truth] : random_functions(random, functions)) {
       wrong += truth_of(functions, id) != truth;
       const SetFamilies::Id family = minimal.of(id);
-      auto sets = smallest_sets(families, meanings, family, kLevels, 1000);
+      auto sets = smallest_sets(families, meanings, family, {.order = kLevels, .limit = 1000});
       std::sort(sets.begin(), sets.end());
       wrong += sets != minimal_of(truth);
       sets_seen += sets.size();

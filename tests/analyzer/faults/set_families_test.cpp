@@ -108,11 +108,51 @@ TEST_CASE("set families: a module is counted and listed as the sets it stands fo
   const LevelMeanings meanings{{.fault = 10}, {.is_module = true, .module = inside}, {.fault = 12}, {.fault = 13}};
   const SetFamilies::Id both = families.both(families.single(0), families.single(1));
   CHECK(counts_by_size(families, meanings, both, 3) == std::vector<std::uint64_t>{0, 0, 2});
-  auto sets = smallest_sets(families, meanings, both, 3, 10);
+  auto sets = smallest_sets(families, meanings, both, {.order = 3, .limit = 10});
   std::sort(sets.begin(), sets.end());
   CHECK(sets == std::vector<std::vector<std::uint32_t>>{{10, 12}, {10, 13}});
-  CHECK(smallest_sets(families, meanings, both, 3, 1).size() == 1);
+  CHECK(smallest_sets(families, meanings, both, {.order = 3, .limit = 1}).size() == 1);
   CHECK(counts_by_size(families, meanings, both, 1).empty());
+}
+
+TEST_CASE("set families: sets with marked faults, and those without, are counted and listed apart", "[analyzer][faults][families]") {
+  std::mt19937 random(53);
+  std::size_t wrong = 0;
+  std::size_t seen[2] = {};
+  for (int round = 0; round < 300; ++round) {
+    SetFamilies families(kLevels + 1, SetFamilies::kNoLimit, kPlenty);
+    LevelMeanings meanings;
+    for (std::uint32_t level = 0; level <= kLevels; ++level) meanings.push_back({.fault = level});
+    // The last three faults are inside a module, which stands for one element.
+    const SetFamilies::Id inside = families.at_least({families.single(5), families.single(6), families.single(7)}, 1 + random() % 2);
+    families.set_weight(4, families.lightest(inside));
+    meanings[4] = {.is_module = true, .module = inside};
+    SetFamilies::Id all = SetFamilies::kNone;
+    for (int one = 0; one < 6; ++one) {
+      SetFamilies::Id set = SetFamilies::kAlways;
+      for (std::uint32_t level = 0; level < 5; ++level) set = random() % 2 == 0 ? set : families.both(set, families.single(level));
+      all = families.either(all, set);
+    }
+    SetFilter filter{SetFilter::Wanted::with_marked, std::vector<bool>(kLevels + 1)};
+    for (std::size_t fault = 0; fault < filter.marked.size(); ++fault) filter.marked[fault] = random() % 4 == 0;
+    std::vector<std::vector<std::uint32_t>> expected[2];
+    for (const auto& set : smallest_sets(families, meanings, all, {.order = 8, .limit = 1000})) {
+      const bool with = std::any_of(set.begin(), set.end(), [&](std::uint32_t fault) { return filter.marked[fault]; });
+      expected[with ? 1 : 0].push_back(set);
+    }
+    for (const bool with : {false, true}) {
+      filter.wanted = with ? SetFilter::Wanted::with_marked : SetFilter::Wanted::without_marked;
+      wrong += smallest_sets(families, meanings, all, {.order = 8, .limit = 1000, .filter = filter}) != expected[with ? 1 : 0];
+      std::vector<std::uint64_t> counts(9, 0);
+      for (const auto& set : expected[with ? 1 : 0]) ++counts[set.size()];
+      while (!counts.empty() && counts.back() == 0) counts.pop_back();
+      wrong += counts_by_size(families, meanings, all, 8, filter) != counts;
+      seen[with ? 1 : 0] += expected[with ? 1 : 0].size();
+    }
+  }
+  CHECK(seen[0] > 300);
+  CHECK(seen[1] > 300);
+  CHECK(wrong == 0);
 }
 
 }  // namespace mainstay

@@ -58,6 +58,20 @@ TEST_CASE("cuts screen: what is not known is said", "[analyzer][report][cuts-scr
     CHECK_THAT(screen(analysis, cause, {.rows = {row}, .order = 3}, {}), Catch::Contains("at least: larger sets are missing"));
     CHECK_THAT(screen(analysis, cause, {.rows = {row}, .order = CutOptions::kEveryOrder}, {}), Catch::Contains("(of all sets)"));
   }
+  SECTION("what is inherent stands apart, alone and with other things") {
+    CommonCause marked = common_cause(analysis, Grouping::component, InherentCauses::each);
+    const auto inherent = static_cast<std::uint32_t>(marked.causes.size());
+    marked.causes.push_back({.kind = "zone", .name = "example", .label = "", .reasons = {}, .members = 1, .is_inherent = true});
+    row.mixed_counts = {0, 0, 2};
+    row.mixed_sets = {{0, inherent}};
+    const std::string text = screen(analysis, marked, {.rows = {row}, .order = 3}, {});
+    CHECK_THAT(text, Catch::Contains("with something inherent, not counted above: 2 of 2"));
+    CHECK_THAT(text, Catch::Contains("+ zone example, inherent"));
+    CHECK_THAT(text, Catch::Contains("1 more: --limit shows them"));
+    const nlohmann::json root = nlohmann::json::parse(cuts_json(analysis, marked, {.rows = {row}, .order = 3}, {}));
+    CHECK(root["rows"][0]["mixed_counts"] == nlohmann::json::parse("[0, 2]"));
+    CHECK(root["causes"][1]["inherent"] == true);
+  }
   SECTION("a goal that never works has no redundancy to tell") {
     row.state = FaultState::never;
     row.smallest = 0;
