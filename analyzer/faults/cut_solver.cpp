@@ -156,13 +156,15 @@ std::optional<SolvedCuts> CutSolver::by_families(unsigned order, const CutBudget
 std::optional<SolvedCuts> CutSolver::every_size(const CutBudget& budget) const {
   constexpr std::size_t kFirstOctets = std::size_t{1} << 20;
   const auto deadline = deadline_of(budget.seconds);
-  for (std::size_t octets = std::min(kFirstOctets, budget.octets);; octets = std::min(octets * 4, budget.octets)) {
+  for (std::size_t octets = std::min(kFirstOctets, budget.octets);;) {
+    // Families take longer for what they hold, so functions are a step ahead of them.
     std::optional<SolvedCuts> solved = by_families(SetFamilies::kNoLimit, {.seconds = seconds_until(deadline), .octets = octets});
-    for (std::size_t way = 0; !solved && way < kFunctionOrders.size() && seconds_until(deadline) > 0; ++way) {
+    const bool is_last = octets == budget.octets;
+    octets = std::min(octets * 4, budget.octets);
+    for (std::size_t way = 0; !solved && !is_last && way < kFunctionOrders.size() && seconds_until(deadline) > 0; ++way) {
       solved = by_functions(kFunctionOrders[way], {.seconds = seconds_until(deadline), .octets = octets});
     }
-    if (solved) return solved;
-    if (octets == budget.octets || seconds_until(deadline) <= 0) return std::nullopt;
+    if (solved || is_last || seconds_until(deadline) <= 0) return solved;
   }
 }
 

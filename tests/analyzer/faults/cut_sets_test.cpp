@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "analyzer/faults/single_faults.h"
 #include "tests/analyzer/faults/graphs.h"
@@ -61,16 +62,40 @@ bool is_part_of(const std::vector<std::uint32_t>& part, const std::vector<std::u
   return std::includes(set.begin(), set.end(), part.begin(), part.end());
 }
 
-/// For each node the minimal sets, by failing every small set in turn.
-std::vector<Sets> plain_cuts(const RequirementGraph& graph, std::size_t order) {
-  std::vector<std::uint32_t> faults;
+/// For each node the faults that stop it: itself, where it can fail by itself.
+using FaultsOf = std::vector<std::vector<std::uint32_t>>;
+
+FaultsOf own_faults(const RequirementGraph& graph) {
+  FaultsOf faults_of(graph.size());
   for (std::uint32_t node = 0; node < graph.size(); ++node) {
-    if (graph.node(NodeId(node)).failure != Failure::derived) faults.push_back(node);
+    if (graph.node(NodeId(node)).failure != Failure::derived) faults_of[node].push_back(node);
   }
+  return faults_of;
+}
+
+/// What can fail is in up to two of a few groups instead.
+FaultsOf random_groups(std::mt19937& random, const RequirementGraph& graph) {
+  const auto groups = 2 + static_cast<std::uint32_t>(random() % 5);
+  FaultsOf faults_of = own_faults(graph);
+  for (std::vector<std::uint32_t>& faults : faults_of) {
+    if (faults.empty()) continue;
+    faults = {static_cast<std::uint32_t>(random() % groups)};
+    if (random() % 3 == 0) faults.push_back((faults.front() + 1) % groups);
+  }
+  return faults_of;
+}
+
+/// For each node the minimal sets, by failing every small set in turn.
+std::vector<Sets> plain_cuts(const RequirementGraph& graph, const FaultsOf& faults_of, std::size_t order) {
+  std::set<std::uint32_t> faults;
+  for (const std::vector<std::uint32_t>& some : faults_of) faults.insert(some.begin(), some.end());
   std::vector<Sets> cuts(graph.size());
-  for (const std::vector<std::uint32_t>& set : small_sets(faults, order)) {
+  for (const std::vector<std::uint32_t>& set : small_sets({faults.begin(), faults.end()}, order)) {
     std::vector<NodeId> failed;
-    for (const std::uint32_t fault : set) failed.push_back(NodeId(fault));
+    for (std::uint32_t node = 0; node < graph.size(); ++node) {
+      const auto is_stopped = [&](std::uint32_t fault) { return std::binary_search(set.begin(), set.end(), fault); };
+      if (std::any_of(faults_of[node].begin(), faults_of[node].end(), is_stopped)) failed.push_back(NodeId(node));
+    }
     const std::vector<bool> works = testing::plain_settled(graph, failed);
     for (std::uint32_t node = 0; node < graph.size(); ++node) {
       if (works[node]) continue;
@@ -125,7 +150,7 @@ TEST_CASE("cut sets: what takes a goal down together, and what keeps it", "[anal
     }
 }
 
-TEST_CASE("cut sets: equal to failing every set of components, on random graphs with cycles", "[analyzer][faults][cuts]") {
+TEST_CASE("cut sets: equal to failing every set of components or groups, on random graphs with cycles", "[analyzer][faults][cuts]") {
   std::mt19937 random(10000);
   std::size_t wrong = 0;
   std::size_t of_size[5] = {};
@@ -138,9 +163,12 @@ TEST_CASE("cut sets: equal to failing every set of components, on random graphs 
                            .redundant = redundant};
     const RequirementGraph graph = testing::random_graph(random, mix);
     const unsigned order = 1 + round % 4;
-    const std::vector<Sets> expected = plain_cuts(graph, order);
+    const FaultsOf faults_of = round % 7 < 3 ? random_groups(random, graph) : own_faults(graph);
+    const FaultSources sources(faults_of, static_cast<std::uint32_t>(graph.size()) + 8);
+    const std::vector<Sets> expected = plain_cuts(graph, faults_of, order);
     const std::vector<NodeId> nodes = every_node(graph);
-    const CutSets together = cuts_of(graph, nodes, {.order = order});
+    const FixedPoints points(graph);
+    const CutSets together(points, sources, nodes, {.order = order});
     for (const NodeId node : nodes) {
       const Sets found = sorted(together.sets(node, 10000));
       wrong += found != expected[index(node)];
@@ -148,7 +176,7 @@ TEST_CASE("cut sets: equal to failing every set of components, on random graphs 
     }
     // One goal alone has more modules.
     const NodeId one{static_cast<std::uint32_t>(random() % graph.size())};
-    wrong += sorted(cuts_of(graph, {&one, 1}, {.order = order}).sets(one, 10000)) != expected[index(one)];
+    wrong += sorted(CutSets(points, sources, {&one, 1}, {.order = order}).sets(one, 10000)) != expected[index(one)];
   }
   CHECK(of_size[1] > 20000);
   CHECK(of_size[2] > 4000);
@@ -168,7 +196,7 @@ TEST_CASE("cut sets: of every size, equal to failing every set of components", "
                            .cyclic = round % 3 != 0,
                            .redundant = true};
     const RequirementGraph graph = testing::random_graph(random, mix);
-    const std::vector<Sets> expected = plain_cuts(graph, graph.size());
+    const std::vector<Sets> expected = plain_cuts(graph, own_faults(graph), graph.size());
     const std::vector<NodeId> nodes = every_node(graph);
     const CutSets together = cuts_of(graph, nodes, {.order = CutOptions::kEveryOrder});
     for (const NodeId node : nodes) {
