@@ -59,6 +59,8 @@ const JsonObject<ImpactRow>& row_object() {
       "outcome",
       "How one workload stands.",
       {{"workload", text_schema(), "Id of the workload.", [](const T& row) { return Json(row.workload); }},
+       {"purpose", all_words(words(Purpose::ordinary)), "What it is for, as its people say.",
+        [](const T& row) { return Json(word(row.purpose)); }},
        {"standing", all_words(words(Standing::now)), "How it stands.", [](const T& row) { return Json(word(row.standing)); }},
        {"endpoints", list_schema(text_schema()), "Endpoints that are concerned.", [](const T& row) { return Json(row.endpoints); }},
        {"reason", text_schema(), "Why, in one sentence.", [](const T& row) { return Json(row.reason); }},

@@ -110,6 +110,24 @@ void append_rows(const Pen& pen, const ImpactReport& report, const ImpactLists& 
   }
 }
 
+/// Each way in for emergencies, whether it stands open or not: it is what people turn to next.
+void append_break_glass(const Pen& pen, const std::vector<ImpactRow>& rows, std::vector<std::string>& lines) {
+  for (const ImpactRow& row : rows) {
+    if (row.purpose != Purpose::break_glass) continue;
+    std::string text = fmt::format("{}: ", row.workload);
+    if (row.standing == Standing::fine) {
+      text += "OK";
+    } else if (row.standing == Standing::unknown) {
+      text += "not known: " + reason_of(row);
+    } else if (row.standing == Standing::slow) {
+      text += "OK, slow: " + reason_of(row);
+    } else {
+      text += fmt::format("NOT OK ({}): {}", word(row.standing), reason_of(row));
+    }
+    lines.push_back(left_aligned("BREAK-GLASS", kTitle) + pen.cut(pen.text(text)));
+  }
+}
+
 void append_reliefs(const Pen& pen, const std::vector<Relief>& reliefs, std::vector<std::string>& lines) {
   if (reliefs.empty()) return;
   lines.push_back("");
@@ -146,6 +164,7 @@ std::string terminal(const ImpactReport& report, const ImpactLists& lists, const
   const std::size_t head = lines.size();
   lines.push_back("");
   append_rows(pen, report, lists, lines);
+  append_break_glass(pen, report.rows, lines);
   if (lines.size() == head + 1) lines.pop_back();
   append_reliefs(pen, report.reliefs, lines);
   return joined(lines);

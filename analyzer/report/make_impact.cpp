@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "analyzer/rules/purposes.h"
 #include "analyzer/rules/resolver_faults.h"
 #include "graph/values/assert.h"
 
@@ -139,7 +140,7 @@ void explain_other_way(const Outcome& outcome, ImpactRow& row) {
 
 ImpactRow row_of(const Analysis& analysis, const Impact& impact, const std::vector<bool>& right, const Outcome& outcome) {
   const RequirementGraph& graph = analysis.graph();
-  ImpactRow row{.workload = graph.node(outcome.goal).name, .standing = outcome.standing};
+  ImpactRow row{.workload = graph.node(outcome.goal).name, .purpose = purpose_of(analysis, outcome.goal), .standing = outcome.standing};
   std::set<std::string> endpoints;
   for (const NodeId use : outcome.uses) endpoints.insert(label_of(graph, use));
   row.endpoints.assign(endpoints.begin(), endpoints.end());

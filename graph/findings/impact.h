@@ -40,6 +40,7 @@ struct Bounds {
 /// One workload.
 struct ImpactRow {
   std::string workload;
+  Purpose purpose = Purpose::ordinary;
   Standing standing = Standing::fine;
   std::vector<std::string> endpoints;     // those of its uses that are concerned
   std::string reason;                     // one sentence

@@ -203,9 +203,10 @@ ImpactReport sample_impact() {
   later.runs_out_first = "a cached answer for vault.corp.example";
   ImpactRow& slow = add("process:vm", Standing::slow, "+5 s a lookup");
   slow.wait = Bounds{0, 5000};
+  slow.purpose = Purpose::break_glass;
   add("process:other", Standing::fine, "goes on another way");
   add("process:stray", Standing::unknown, "nothing says which resolver it uses");
-  add("process:broken", Standing::lost_anyway, "none of its 2 resolvers is there");
+  add("process:broken", Standing::lost_anyway, "none of its 2 resolvers is there").purpose = Purpose::break_glass;
   impact.reliefs = {
       {.action = "move 10.20.0.53 to 10.20.1.53", .why = "it answers those names for others", .restores = 4, .of = 5, .edits = 1},
       {.action = "edit 1 resolv.conf", .why = "", .restores = 1, .of = 5, .edits = 1}};
@@ -220,6 +221,7 @@ ImpactReport hostile_impact() {
   impact.down = {{.subject = {bad, bad}, .label = bad, .mode = bad, .other_modes = {bad}}};
   for (std::uint8_t standing = 0; standing < words(Standing::now).size(); ++standing) {
     impact.rows.push_back({.workload = bad, .standing = Standing(standing), .endpoints = {bad}, .reason = bad, .arithmetic = bad});
+    impact.rows.back().purpose = Purpose::break_glass;
     impact.rows.back().lockout = Bounds{0, std::nullopt};
     impact.rows.back().runs_out_first = bad;
     impact.rows.back().evidence = reasons;
