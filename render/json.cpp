@@ -83,6 +83,8 @@ const JsonObject<Report>& summary_object() {
        {"endpoints", count_schema(), "Identity endpoints.", [](const T& report) { return Json(report.endpoints.size()); }},
        {"workloads", count_schema(), "Workloads.", [](const T& report) { return Json(report.workloads.size()); }},
        {"findings", ref_schema("severities"), "Findings by severity.", [](const T& report) { return severities_object().write(report); }},
+       {"suppressed", count_schema(), "Findings that somebody decided to live with.",
+        [](const T& report) { return Json(report.suppressed.size()); }},
        {"diagnostics_dropped", count_schema(), "Diagnostics past the limit of a file, not kept.",
         [](const T& report) { return Json(report.diagnostics_dropped); }}}};
   return object;
@@ -129,6 +131,10 @@ const JsonObject<Report>& report_object() {
        {"zones", list_schema(ref_schema("zone")), "DNS zones.", [](const T& report) { return written(zone_object(), report.zones); }},
        {"findings", list_schema(ref_schema("finding")), "Findings, worst first.",
         [](const T& report) { return written(finding_object(), report.findings); }},
+       {"suppressed", list_schema(ref_schema("finding")), "Findings that somebody decided to live with, in the same order.",
+        [](const T& report) { return written(finding_object(), report.suppressed); }},
+       {"rules", list_schema(ref_schema("rule")), "Every rule that was asked, by name.",
+        [](const T& report) { return written(rule_object(), report.rules); }},
        {"sources", ref_schema("sources"), "Every file of the tree.", [](const T& report) { return sources_object().write(report); }},
        {"diagnostics", list_schema(ref_schema("diagnostic")), "Problems of the input.",
         [](const T& report) { return written(diagnostic_object(), report.diagnostics); }},
@@ -156,6 +162,9 @@ std::string scan_schema() {
   define(definitions, zone_object());
   define(definitions, finding_object());
   define(definitions, subject_object());
+  define(definitions, suppression_object());
+  define(definitions, rule_object());
+  define(definitions, control_object());
   definitions["evidence"] = evidence_schema();
   define(definitions, sources_object());
   define(definitions, source_object());

@@ -157,7 +157,49 @@ const JsonObject<Finding>& finding_object() {
        {"same_blast", subjects(), "Other single faults of the same loss, not listed again.",
         [](const T& row) { return written(subject_object(), row.same_blast); }},
        {"arithmetic", text_schema(), "How a number was reached; empty when there is none.",
-        [](const T& row) { return Json(row.arithmetic); }}}};
+        [](const T& row) { return Json(row.arithmetic); }},
+       {"owners", texts(), "Who owns the place to mend, as CODEOWNERS names them.", [](const T& row) { return Json(row.owners); }},
+       {"suppression", nullable_schema(ref_schema("suppression")), "The decision to live with it; null when there is none.",
+        [](const T& row) { return row.suppression ? suppression_object().write(*row.suppression) : Json(nullptr); }}}};
+  return object;
+}
+
+const JsonObject<Suppression>& suppression_object() {
+  using T = Suppression;
+  static const JsonObject<T> object{"suppression",
+                                    "A decision to live with a finding for now.",
+                                    {{"kind", word_schema({"in-place", "configuration", "waiver", "baseline"}), "Where it was made.",
+                                      [](const T& row) { return Json(word(row.kind)); }},
+                                     {"reason", text_schema(), "Why.", [](const T& row) { return Json(row.reason); }},
+                                     {"until", text_schema(), "The last day on which it holds, YYYY-MM-DD; empty for no end.",
+                                      [](const T& row) { return Json(row.until); }},
+                                     {"file", text_schema(), "Where it is written.", [](const T& row) { return Json(row.place.file); }},
+                                     {"line", count_schema(), "From 1.", [](const T& row) { return Json(row.place.line); }}}};
+  return object;
+}
+
+const JsonObject<Control>& control_object() {
+  using T = Control;
+  static const JsonObject<T> object{
+      "control",
+      "A category of a published framework; the mapping is this program's own.",
+      {{"framework", text_schema(), "Name and version of the framework.", [](const T& row) { return Json(row.framework); }},
+       {"id", text_schema(), "As the framework numbers it; empty when it does not.", [](const T& row) { return Json(row.id); }},
+       {"title", text_schema(), "As the framework words it.", [](const T& row) { return Json(row.title); }}}};
+  return object;
+}
+
+const JsonObject<RuleRow>& rule_object() {
+  using T = RuleRow;
+  static const JsonObject<T> object{"rule",
+                                    "A rule that was asked.",
+                                    {{"name", text_schema(), "Its name.", [](const T& row) { return Json(row.name); }},
+                                     {"summary", text_schema(), "What it finds.", [](const T& row) { return Json(row.summary); }},
+                                     {"severity", severity_schema(), "How bad its findings are, before what they take away is weighed.",
+                                      [](const T& row) { return Json(word(row.severity)); }},
+                                     {"reference", text_schema(), "What it rests on.", [](const T& row) { return Json(row.reference); }},
+                                     {"controls", list_schema(ref_schema("control")), "Categories that it belongs to.",
+                                      [](const T& row) { return written(control_object(), row.controls); }}}};
   return object;
 }
 

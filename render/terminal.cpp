@@ -77,6 +77,10 @@ void append_head(const Pen& pen, const Report& report, std::vector<std::string>&
   std::string parsed = fmt::format("parsed {} of {}", grouped(read), grouped(ours));
   if (faulty.size() == 1) parsed += fmt::format("    with errors: {}", faulty[0]);
   if (faulty.size() > 1) parsed += fmt::format("    {} with errors → mainstay scan --errors", grouped(faulty.size()));
+  const auto& problems = report.diagnostics;
+  const auto warnings = static_cast<std::size_t>(
+      std::count_if(problems.begin(), problems.end(), [](const Diagnostic& one) { return one.severity == DiagnosticSeverity::warning; }));
+  if (warnings > 0) parsed += fmt::format("    {} → mainstay scan --errors", counted(warnings, "warning"));
   lines.push_back("  " + pen.cut(pen.text(parsed), 2));
 }
 
@@ -162,6 +166,7 @@ std::string terminal(const Report& report, const TerminalStyle& style) {
   lines.push_back(severity_totals(pen, report.findings));
 
   std::vector<std::string> tail;
+  append_suppressed(pen, report, style.min.has_value(), tail);
   append_not_understood(pen, report, style.min.has_value(), tail);
   const std::size_t id_length = short_id_length(report.findings);
   append_next(pen, report, report.findings.empty() ? "" : report.findings[0].id.substr(0, id_length), tail);

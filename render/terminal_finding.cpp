@@ -93,6 +93,13 @@ std::string terminal_finding(const Finding& finding, const TerminalStyle& style)
   append_labelled(pen, "arithmetic", finding.arithmetic, lines);
   append_labelled(pen, "fix", finding.fix, lines);
   append_labelled(pen, "id", finding.id, lines);
+  append_labelled(pen, "owners", fmt::format("{}", fmt::join(finding.owners, ", ")), lines);
+  if (finding.suppression) {
+    const Suppression& why = *finding.suppression;
+    const std::string until = why.until.empty() ? "" : fmt::format(" until {}", why.until);
+    append_labelled(pen, "suppressed", fmt::format("{}{}: {} ({}:{})", word(why.kind), until, why.reason, why.place.file, why.place.line),
+                    lines);
+  }
   append_list(pen, "ABOUT", names(finding.subjects), lines);
   if (!finding.evidence.empty()) {
     lines.push_back("");

@@ -131,6 +131,26 @@ void append_not_understood(const Pen& pen, const Report& report, bool all, std::
   if (count < rows.size()) lines.push_back(pen.text(fmt::format("  {} more → mainstay scan --errors", rows.size() - count)));
 }
 
+void append_suppressed(const Pen& pen, const Report& report, bool all, std::vector<std::string>& lines) {
+  constexpr std::size_t kShown = 5;
+  const std::vector<Finding>& findings = report.suppressed;
+  if (findings.empty()) return;
+  const std::size_t count = all ? findings.size() : std::min(kShown, findings.size());
+  lines.push_back("");
+  lines.push_back(pen.bold(fmt::format("SUPPRESSED {}", grouped(findings.size()))));
+  for (std::size_t at = 0; at < count; ++at) {
+    const Finding& finding = findings[at];
+    const Suppression& why = *finding.suppression;
+    const std::string until = why.until.empty() ? "without end" : "until " + why.until;
+    const std::string place = why.place.file.empty() ? "" : fmt::format("   {}:{}", why.place.file, why.place.line);
+    const std::string words = fmt::format("{}   {}, {}: {}{}", finding.rule, word(why.kind), until, why.reason, place);
+    lines.push_back(
+        fmt::format("  {}  {}", pen.in_colour_of(finding.severity, std::string(1, letter(finding.severity))), pen.cut(pen.text(words), 5)));
+  }
+  if (count < findings.size())
+    lines.push_back(pen.text(fmt::format("  {} more → mainstay scan --min {}", findings.size() - count, word(findings.back().severity))));
+}
+
 void append_next(const Pen& pen, const Report& report, const std::string& id, std::vector<std::string>& lines) {
   if (report.findings.empty() && report.endpoints.empty()) return;
   lines.push_back("");

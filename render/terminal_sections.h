@@ -15,6 +15,9 @@ void append_endpoints(const Pen& pen, const std::vector<EndpointRow>& endpoints,
 /// Files that failed or were skipped, and what could not be decided, each with its count; five rows, or all.
 void append_not_understood(const Pen& pen, const Report& report, bool all, std::vector<std::string>& lines);
 
+/// Findings that somebody decided to live with: until when, why and where it is written; five rows, or all. Nothing without any.
+void append_suppressed(const Pen& pen, const Report& report, bool all, std::vector<std::string>& lines);
+
 /// The commands that answer the next questions; `id` is the worst finding's, empty when there is none.
 void append_next(const Pen& pen, const Report& report, const std::string& id, std::vector<std::string>& lines);
 

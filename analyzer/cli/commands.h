@@ -7,6 +7,7 @@
 
 #include "analyzer/cli/input.h"
 #include "analyzer/cli/outputs.h"
+#include "analyzer/cli/policy_options.h"
 #include "analyzer/cli/session.h"
 
 namespace mainstay {
@@ -17,17 +18,17 @@ struct ScanCommand {
   Input input;
   std::string format = "terminal";
   std::vector<std::string> outputs;
-  std::string fail_on = "low";
-  std::string min;
+  PolicyOptions policy;
   bool errors = false;
   bool all_endpoints = false;
   bool schema = false;
   std::string snapshot;
+  std::string write_baseline;
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;
 
  private:
-  Result<bool> write(const Loaded& loaded, const std::vector<OutputTarget>& targets, Session& session) const;
+  Result<bool> write(const Loaded& loaded, const Thresholds& thresholds, const std::vector<OutputTarget>& targets, Session& session) const;
 };
 
 struct GraphCommand {
@@ -83,6 +84,40 @@ struct ExplainCommand {
   static constexpr const char* kSummary = "explain a rule, or prove a finding edge by edge";
   Input input;
   std::string subject;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct GateReport;
+
+struct GateCommand {
+  static constexpr const char* kName = "gate";
+  static constexpr const char* kSummary = "judge what a change in git makes worse, and in what order it can be made";
+  Input input;
+  std::string folder = ".";
+  std::string base;
+  std::string head = "HEAD";
+  bool from_merge_base = false;
+  std::string fail_on;
+  std::string config;
+  bool strict = false;
+  std::string format = "terminal";
+  std::string output;
+  bool schema = false;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+
+ private:
+  Result<GateReport> judge(const Session& session) const;
+};
+
+struct ConfigCommand {
+  static constexpr const char* kName = "config";
+  static constexpr const char* kSummary = "show the settings that hold and where each comes from, or their schema";
+  std::string folder = ".";
+  PolicyOptions policy;
+  bool show = false;
+  bool schema = false;
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;
 };

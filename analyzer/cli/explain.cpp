@@ -9,6 +9,8 @@
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/explanation.h"
+#include "analyzer/policy/days.h"
+#include "analyzer/policy/policy.h"
 #include "analyzer/report/make_report.h"
 #include "analyzer/rules/rule.h"
 #include "render/escape.h"
@@ -20,6 +22,18 @@ namespace {
 void print_rule(const Rule& rule, std::ostream& out) {
   out << rule.name << " (" << word(rule.severity) << "): " << rule.summary << "\n\n"
       << rule.why << "\n\nFix: " << rule.fix << ".\nReference: " << rule.reference << ".\n";
+}
+
+/// All findings, suppressed ones among them, with their owners.
+std::vector<Finding> judged_findings(Loaded& loaded, const Session& session) {
+  Report& report = loaded.report;
+  report.findings = run_rules(*loaded.analysis, report.undecided);
+  if (const Result<Policy> policy = read_policy(loaded.tree ? &*loaded.tree : nullptr, "", report)) {
+    apply_policy(*policy, day_of(session.now), report);
+  }
+  std::vector<Finding> all = report.findings;
+  all.insert(all.end(), report.suppressed.begin(), report.suppressed.end());
+  return all;
 }
 
 /// What a subject may stand for.
@@ -153,8 +167,7 @@ ExitStatus ExplainCommand::run(Session& session) const {
     return ExitStatus::usage;
   }
   const Analysis& analysis = *(*loaded)->analysis;
-  std::vector<Undecided> undecided;
-  const std::vector<Finding> findings = run_rules(analysis, undecided);
+  const std::vector<Finding> findings = judged_findings(**loaded, session);
   const Candidates found = candidates_for(analysis, findings, subject);
   if (found.count() != 1) return refuse(analysis, found, subject, session);
   if (!found.findings.empty()) {

@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/policy/controls.h"
 #include "analyzer/rules/rule.h"
 #include "ingest/ingester.h"
 #include "ingest/logs/log_format.h"
@@ -17,13 +18,34 @@
 namespace mainstay {
 namespace {
 
+/// "OWASP NHI Top 10 2025 NHI1:2025, NHI3:2025; CSA MAESTRO L6": each framework once.
+std::string controls_in_words(std::string_view rule) {
+  std::string out;
+  std::string framework;
+  for (const Control& one : controls_of(rule)) {
+    const bool is_new = one.framework != framework;
+    out += is_new ? fmt::format("{}{} {}", out.empty() ? "" : "; ", one.framework, one.id) : ", " + one.id;
+    framework = one.framework;
+  }
+  return out;
+}
+
 std::string rules_page() {
   std::string page = "# Rules\n\nPrinted by `mainstay rules --markdown`; `mainstay explain RULE` shows one of them.\n";
   for (const Rule* rule : all_rules()) {
-    page +=
-        fmt::format("\n## {}\n\n{} ({})\n\n{}\n\nFix: {}.\n\nReference: {}.\n\nSamples: `samples/rules/{}/bad` and `good`.\n", rule->name,
-                    std::string(rule->summary) + ".", word(rule->severity), rule->why, rule->fix, rule->reference, rule->name);
+    page += fmt::format("\n## {}\n\n{} ({})\n\n{}\n\nFix: {}.\n\nReference: {}.\n\nControls: {}.\n\n", rule->name,
+                        std::string(rule->summary) + ".", word(rule->severity), rule->why, rule->fix, rule->reference,
+                        controls_in_words(rule->name));
+    page += fmt::format("Samples: `samples/rules/{}/bad` and `good`.\n", rule->name);
   }
+  return page;
+}
+
+std::string controls_page() {
+  std::string page =
+      "\n# Controls\n\nThe mapping is this program's own, not a statement of any framework.\n\n| framework | id | title |\n| --- | --- | "
+      "--- |\n";
+  for (const ControlEntry& one : control_entries()) page += fmt::format("| {} | {} | {} |\n", one.framework, one.id, one.title);
   return page;
 }
 
@@ -41,7 +63,7 @@ void RulesCommand::describe(CLI::App& command) { command.add_flag("--markdown", 
 
 ExitStatus RulesCommand::run(Session& session) const {
   if (markdown) {
-    session.out << rules_page();
+    session.out << rules_page() << controls_page();
     return ExitStatus::clean;
   }
   for (const Rule* rule : all_rules()) session.out << fmt::format("{:<28} {:<9} {}\n", rule->name, word(rule->severity), rule->summary);

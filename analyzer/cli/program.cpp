@@ -18,8 +18,8 @@ namespace mainstay {
 namespace {
 
 /// One line a command.
-using Commands = std::tuple<ScanCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, FactsCommand, RulesCommand,
-                            FormatsCommand, VersionCommand>;
+using Commands = std::tuple<ScanCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, GateCommand, ConfigCommand, FactsCommand,
+                            RulesCommand, FormatsCommand, VersionCommand>;
 
 constexpr const char* kFooter =
     "Exit status: 0 clean; 1 findings at or above --fail-on; 2 wrong usage; 3 something could not be read, so nobody can\n"

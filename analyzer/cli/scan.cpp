@@ -7,6 +7,8 @@
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/snapshots.h"
+#include "analyzer/cli/write_file.h"
+#include "analyzer/policy/baseline.h"
 #include "analyzer/report/make_report.h"
 #include "analyzer/report/output_context.h"
 #include "render/escape.h"
@@ -15,18 +17,6 @@
 
 namespace mainstay {
 namespace {
-
-std::vector<std::string> severity_words(bool with_none) {
-  std::vector<std::string> all;
-  if (with_none) all.emplace_back("none");
-  for (int at = 0; at <= static_cast<int>(Severity::critical); ++at) all.emplace_back(word(static_cast<Severity>(at)));
-  return all;
-}
-
-bool has_findings(const Report& report, const std::string& threshold) {
-  const std::optional<Severity> least = severity_of(threshold);
-  return least && std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& one) { return one.severity >= *least; });
-}
 
 std::vector<std::string> output_names() {
   std::vector<std::string> all;
@@ -65,27 +55,26 @@ void ScanCommand::describe(CLI::App& command) {
       .add_option("-o,--output", outputs,
                   "write to a file: NAME=FILE in that format, beside what is printed; FILE alone instead of printing; may be repeated")
       ->allow_extra_args(false);
-  command.add_option("--fail-on", fail_on, "exit with 1 when a finding is at least that bad")
-      ->check(CLI::IsMember(severity_words(true)))
-      ->capture_default_str();
-  command.add_option("--min", min, "show all findings that are at least that bad")->check(CLI::IsMember(severity_words(false)));
+  policy.describe(command);
   command.add_flag("--errors", errors, "show what is wrong with the files that were read, line by line, and nothing else");
   command.add_flag("--all-endpoints", all_endpoints, "show every identity endpoint");
+  command.add_option("--write-baseline", write_baseline, "write the findings to a file, for --baseline of later scans");
   command.add_option("--snapshot", snapshot,
                      "write what was read to a file that any command takes in place of a folder, offline and later");
   command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 
-Result<bool> ScanCommand::write(const Loaded& loaded, const std::vector<OutputTarget>& targets, Session& session) const {
+Result<bool> ScanCommand::write(const Loaded& loaded, const Thresholds& thresholds, const std::vector<OutputTarget>& targets,
+                                Session& session) const {
   const Report& report = loaded.report;
   const auto form_of = [&](const OutputTarget& one) { return one.form != nullptr ? one.form : find_report_output(format); };
   const bool with_files = std::any_of(targets.begin(), targets.end(), [&](const OutputTarget& one) { return form_of(one)->uses_files; });
   OutputContext context = output_context(loaded, session, with_files);
-  context.fail_on = severity_of(fail_on);
+  context.fail_on = thresholds.fail_on;
   const auto make = [&](const OutputTarget& target) {
     context.style = {.colour = session.colour && target.file.empty(), .width = target.file.empty() ? session.width : 0u};
     context.style.all_endpoints = all_endpoints;
-    context.style.min = severity_of(min);
+    context.style.min = thresholds.min;
     return errors && target.form == nullptr ? problems(report, context.style) : form_of(target)->write(report, context);
   };
   return write_outputs(targets, make, session);
@@ -116,7 +105,14 @@ ExitStatus ScanCommand::run(Session& session) const {
     }
   }
   fill_report(*(*loaded)->analysis, report);
-  if (const Result<bool> written = write(**loaded, *targets, session); !written) {
+  const Result<Thresholds> thresholds = policy.judge(**loaded, session);
+  if (!thresholds) {
+    session.err << "mainstay: " << for_terminal(thresholds.error()) << '\n';
+    return ExitStatus::usage;
+  }
+  Result<bool> written = write(**loaded, *thresholds, *targets, session);
+  if (written && !write_baseline.empty()) written = write_file(write_baseline, baseline_of(report));
+  if (!written) {
     session.err << "mainstay: " << for_terminal(written.error()) << '\n';
     return ExitStatus::usage;
   }
@@ -124,8 +120,7 @@ ExitStatus ScanCommand::run(Session& session) const {
     session.err << "mainstay: nothing was read: no file in it is of a format that mainstay knows (`mainstay formats` lists them)\n";
     return ExitStatus::incomplete;
   }
-  if (has_findings(report, fail_on)) return ExitStatus::findings;
-  return is_incomplete(report) ? ExitStatus::incomplete : ExitStatus::clean;
+  return status_of(report, *thresholds);
 }
 
 }  // namespace mainstay

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "analyzer/policy/controls.h"
 #include "analyzer/rules/resolver_faults.h"
 #include "analyzer/rules/rule.h"
 
@@ -214,7 +215,8 @@ void add_rules(Report& report) {
                             .why = std::string(rule->why),
                             .fix = std::string(rule->fix),
                             .reference = std::string(rule->reference),
-                            .severity = rule->severity});
+                            .severity = rule->severity,
+                            .controls = controls_of(rule->name)});
   }
   std::sort(report.rules.begin(), report.rules.end());
 }
@@ -229,6 +231,11 @@ std::vector<Finding> run_rules(const Analysis& analysis, std::vector<Undecided>&
     for (Finding& one : report.findings()) findings.push_back(std::move(one));
     for (Undecided& one : report.undecided()) undecided.push_back(std::move(one));
   }
+  sort_worst_first(findings);
+  return findings;
+}
+
+void sort_worst_first(std::vector<Finding>& findings) {
   std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
     const auto order = [](const Finding& one) {
       return std::tuple(-static_cast<int>(one.severity), -static_cast<long>(one.affected.size()));
@@ -236,7 +243,6 @@ std::vector<Finding> run_rules(const Analysis& analysis, std::vector<Undecided>&
     if (order(a) != order(b)) return order(a) < order(b);
     return std::tie(a.rule, a.id) < std::tie(b.rule, b.id);
   });
-  return findings;
 }
 
 void fill_report(const Analysis& analysis, Report& report) {

@@ -17,4 +17,7 @@ void fill_report(const Analysis& analysis, Report& report);
 /// The findings of all rules, worst first, then by number of affected workloads, then by rule and id.
 std::vector<Finding> run_rules(const Analysis& analysis, std::vector<Undecided>& undecided);
 
+/// The order that reports list findings in.
+void sort_worst_first(std::vector<Finding>& findings);
+
 }  // namespace mainstay

@@ -111,6 +111,12 @@ Result<FileTree> FileTree::of(const std::vector<std::string>& paths, TreeOptions
   return tree;
 }
 
+std::vector<std::string> FileTree::names_of_roots() const {
+  std::vector<std::string> names;
+  for (const Root& root : roots_) names.push_back(root.name);
+  return names;
+}
+
 const TreeFile* FileTree::find(std::string_view name) const {
   const auto at = std::lower_bound(files_.begin(), files_.end(), name,
                                    [](const TreeFile& file, std::string_view wanted) { return file.name < wanted; });

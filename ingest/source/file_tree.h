@@ -28,6 +28,8 @@ class FileTree final : public SourceTree {
   /// What the walk has to say: limits reached, ignore files that cannot be used.
   const std::vector<Diagnostic>& problems() const { return problems_; }
   const TreeOptions& options() const { return options_; }
+  /// What stands in front of the names below each path that was given, in the order given; "" for a single folder.
+  std::vector<std::string> names_of_roots() const;
   const Scopes& scopes() const { return scopes_; }
   /// The file of that name, or null.
   const TreeFile* find(std::string_view name) const;

@@ -1,0 +1,55 @@
+// Verdict: what a gate says of a change, and what it could not judge.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/gate/comparison.h"
+#include "graph/findings/report.h"
+
+namespace mainstay {
+
+/// What closes a gate: "new:high" (findings that are new or worse), "any:high" (all that are there), "none".
+struct GateThreshold {
+  bool only_new = true;
+  std::optional<Severity> least;  // unset: none
+  Confidence confidence = Confidence::assumed;
+
+  /// Nothing when the text is none of these.
+  static std::optional<GateThreshold> parse(std::string_view text);
+};
+
+/// A file whose part in the change nobody can judge.
+struct NotEvaluated {
+  std::string file;
+  std::string why;
+};
+
+/// What a gate prints.
+struct GateReport {
+  std::string base;  // as given, and the first digits of the commit
+  std::string base_commit;
+  std::string head;
+  std::string head_commit;
+  std::vector<std::string> changed;  // files
+  std::vector<std::string> words;    // what the change does to sign-in
+  std::vector<std::string> steps;    // the safe order
+  Comparison comparison;
+  std::vector<NotEvaluated> not_evaluated;
+  std::size_t counted = 0;  // findings that close the gate
+  std::string threshold;    // in words: "new at or above high"
+};
+
+/// The findings that close the gate.
+std::vector<Finding> counted_findings(const Comparison& comparison, const Report& head, const GateThreshold& threshold);
+
+/// What of a change could not be judged: changed files that are there and could not be read, or not wholly; and files that were read before
+/// and are not now, though they are still there.
+/// Shape: `changed` sorted; `unwritten` as write_files() gives it for the head; the result by file.
+std::vector<NotEvaluated> not_evaluated(const std::vector<std::string>& changed, const std::map<std::string, std::string>& unwritten,
+                                        const Report& base, const Report& head);
+
+}  // namespace mainstay

@@ -1,0 +1,33 @@
+// Git: reading what a repository holds, by the git program, without its work tree, its settings, its hooks or the network.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/values/result.h"
+
+namespace mainstay {
+
+/// Runs git in a folder. Nothing of the caller's environment reaches it but PATH, and no settings but those of the repository: none of the
+/// commands used here runs a program that they name. Objects that a partial clone lacks are not fetched.
+/// A repository of another user is read all the same, because nothing in it is run.
+class Git {
+ public:
+  explicit Git(std::string folder) : folder_(std::move(folder)) {}
+
+  /// What a command prints. Errors: git cannot be started or fails (its first line says why), or prints more than `most` octets.
+  Result<std::string> text(const std::vector<std::string>& arguments, std::size_t most = std::size_t{1} << 30) const;
+
+  /// Gives what a command prints to `take` piece by piece, with `input` on its standard input; `take` returns false to end it.
+  /// Errors: as above; ending it early is none.
+  Result<bool> stream(const std::vector<std::string>& arguments, std::string_view input,
+                      const std::function<bool(std::string_view)>& take) const;
+
+ private:
+  std::string folder_;
+};
+
+}  // namespace mainstay

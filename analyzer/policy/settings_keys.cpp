@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "analyzer/policy/days.h"
+#include "analyzer/policy/settings.h"
+#include "analyzer/rules/rule.h"
+#include "graph/values/evidence.h"
+
+namespace mainstay {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Kind = SettingKind;
+
+constexpr std::array kKeys{
+    SettingKey{"", "strict", Kind::flag, false, "false", "Warnings and what could not be decided count as an incomplete scan."},
+    SettingKey{"thresholds", "fail-on", Kind::threshold, false, "low", "The least severity that ends a scan with exit status 1."},
+    SettingKey{"thresholds", "min", Kind::severity, false, "", "Show all findings that are at least that bad, not just a first screen."},
+    SettingKey{"thresholds", "confidence", Kind::confidence, false, "assumed",
+               "The least confidence of a finding that may decide the exit status; the others are listed all the same."},
+    SettingKey{"gate", "fail-on", Kind::gate, false, "new:high",
+               "What ends a gate with exit status 1: new:SEVERITY, any:SEVERITY or none."},
+    SettingKey{"allow", "rule", Kind::rule, true, "", "The rule whose findings are accepted."},
+    SettingKey{"allow", "path", Kind::pattern, true, "", "Where: a pattern as in .gitignore, for the file that is the place to mend."},
+    SettingKey{"allow", "until", Kind::day, false, "", "The last day on which it holds."},
+    SettingKey{"allow", "reason", Kind::text, true, "", "Why."},
+    SettingKey{"waive", "id", Kind::id, true, "", "The id of one finding, or at least its first 8 digits."},
+    SettingKey{"waive", "until", Kind::day, true, "", "The last day on which it holds."},
+    SettingKey{"waive", "reason", Kind::text, true, "", "Why."},
+    SettingKey{"rules", "severity", Kind::severity, false, "", "The severity of the rule's findings, whatever they take away."},
+    SettingKey{"rules", "enabled", Kind::flag, false, "true", "False: findings of the rule are suppressed; needs a reason."},
+    SettingKey{"rules", "reason", Kind::text, false, "", "Why the rule is not enabled."},
+};
+
+bool is_id(std::string_view text) {
+  return text.size() >= 8 && text.size() <= 16 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+Json schema_of(const SettingKey& key) {
+  Json schema = {{"description", key.meaning}};
+  const std::vector<std::string> words = words_of(key.kind);
+  switch (key.kind) {
+    case Kind::flag: schema["type"] = "boolean"; break;
+    case Kind::day: schema.update({{"type", "string"}, {"format", "date"}}); break;
+    case Kind::id: schema.update({{"type", "string"}, {"pattern", "^[0-9a-f]{8,16}$"}}); break;
+    default: schema.update(words.empty() ? Json{{"type", "string"}, {"minLength", 1}} : Json{{"enum", words}});
+  }
+  if (!key.otherwise.empty()) schema["default"] = key.kind == Kind::flag ? Json(key.otherwise == "true") : Json(key.otherwise);
+  return schema;
+}
+
+Json section_schema(std::string_view section) {
+  Json properties = Json::object();
+  Json required = Json::array();
+  for (const SettingKey& key : kKeys) {
+    if (key.section != section) continue;
+    properties[std::string(key.name)] = schema_of(key);
+    if (key.required) required.push_back(key.name);
+  }
+  Json schema = {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}};
+  if (!required.empty()) schema["required"] = required;
+  return schema;
+}
+
+}  // namespace
+
+std::span<const SettingKey> setting_keys() { return kKeys; }
+
+std::vector<std::string> words_of(SettingKind kind) {
+  std::vector<std::string> all;
+  const auto severities = [&](const std::string& before) {
+    for (int at = 0; at <= static_cast<int>(Severity::critical); ++at) all.push_back(before + std::string(word(static_cast<Severity>(at))));
+  };
+  if (kind == Kind::threshold || kind == Kind::gate) all.emplace_back("none");
+  if (kind == Kind::threshold || kind == Kind::severity) severities("");
+  if (kind == Kind::gate) {
+    severities("new:");
+    severities("any:");
+  }
+  if (kind == Kind::confidence) {
+    for (const std::string_view one : words(Confidence{})) all.emplace_back(one);
+  }
+  if (kind == Kind::flag) all = {"false", "true"};
+  if (kind == Kind::rule) {
+    for (const Rule* rule : all_rules()) all.emplace_back(rule->name);
+  }
+  return all;
+}
+
+bool is_value(SettingKind kind, std::string_view text) {
+  if (kind == Kind::day) return is_day(text);
+  if (kind == Kind::id) return is_id(text);
+  const std::vector<std::string> words = words_of(kind);
+  if (!words.empty()) return std::find(words.begin(), words.end(), text) != words.end();
+  return text.find_first_not_of(" \t\r\n") != std::string_view::npos;
+}
+
+std::string settings_schema() {
+  Json rules = Json::object();
+  for (const Rule* rule : all_rules()) rules[std::string(rule->name)] = {{"$ref", "#/$defs/rule"}};
+  Json schema = section_schema("");
+  Json& properties = schema["properties"];
+  properties["thresholds"] = section_schema("thresholds");
+  properties["gate"] = section_schema("gate");
+  properties["allow"] = {{"type", "array"}, {"items", section_schema("allow")}};
+  properties["waive"] = {{"type", "array"}, {"items", section_schema("waive")}};
+  properties["rules"] = {{"type", "object"}, {"additionalProperties", false}, {"properties", rules}};
+  Json document = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Settings of Mainstay, .mainstay.toml"}};
+  document.update(schema);
+  document["$defs"]["rule"] = section_schema("rules");
+  return document.dump(2) + "\n";
+}
+
+}  // namespace mainstay
