@@ -48,6 +48,8 @@ TEST_CASE("whole program: screens are as they were reviewed", "[e2e][golden]") {
       {"help-whatif.txt", {"whatif", "--help"}},
       {"help-cuts.txt", {"cuts", "--help"}},
       {"help-explain.txt", {"explain", "--help"}},
+      {"help-gate.txt", {"gate", "--help"}},
+      {"help-config.txt", {"config", "--help"}},
       {"help-facts.txt", {"facts", "--help"}},
       {"help-rules.txt", {"rules", "--help"}},
       {"help-formats.txt", {"formats", "--help"}},
