@@ -25,7 +25,7 @@ namespace {
 /// One of the two states, read.
 struct State {
   Revision revision;
-  std::map<std::string, std::string> unwritten;
+  HeadFiles files;
   std::unique_ptr<Loaded> loaded;
 };
 
@@ -42,7 +42,9 @@ Result<State> read_state(const Git& git, const std::string& name, const std::str
   Result<std::unique_ptr<Loaded>> loaded = here.load(session);
   if (!loaded) return Error{loaded.error()};
   fill_report(*(*loaded)->analysis, (*loaded)->report);
-  return State{*std::move(revision), *std::move(unwritten), *std::move(loaded)};
+  HeadFiles files{.there = {}, .unwritten = *std::move(unwritten)};
+  for (const auto& [path, file] : revision->files) files.there.insert(path);
+  return State{*std::move(revision), std::move(files), *std::move(loaded)};
 }
 
 /// Pointers of Git LFS stand for content that is elsewhere.
@@ -52,7 +54,8 @@ void note_lfs_pointers(const std::vector<std::string>& changed, State& head) {
     const auto file = head.revision.files.find(path);
     if (file == head.revision.files.end() || file->second.octets > kLargest) continue;
     const Result<std::string> bytes = head.loaded->tree->read(path);
-    if (bytes && bytes->starts_with("version https://git-lfs.github.com/spec/")) head.unwritten[path] = "its content is kept in Git LFS";
+    if (bytes && bytes->starts_with("version https://git-lfs.github.com/spec/"))
+      head.files.unwritten[path] = "its content is kept in Git LFS";
   }
 }
 
@@ -117,10 +120,11 @@ Result<GateReport> GateCommand::judge(const Session& session) const {
   out.words = changes.words;
   out.steps = safe_order(changes, *before->loaded->analysis, *after->loaded->analysis);
   out.comparison = compare(old_report, new_report);
-  out.counted = counted_findings(out.comparison, new_report, *threshold).size();
+  out.locked_out = locked_out(*before->loaded->analysis, *after->loaded->analysis);
+  out.counted = counted_findings(out.comparison, new_report, *threshold).size() + (threshold->least ? out.locked_out.size() : 0);
   out.threshold = in_words(*threshold);
   note_lfs_pointers(out.changed, *after);
-  out.not_evaluated = not_evaluated(out.changed, after->unwritten, old_report, new_report);
+  out.not_evaluated = not_evaluated(out.changed, after->files, old_report, new_report);
   if (read_nothing(new_report)) out.not_evaluated.push_back({folder, "no file of the head is of a format that mainstay knows"});
   if (strict && is_incomplete(new_report) && out.not_evaluated.empty())
     out.not_evaluated.push_back({folder, "something that the change did not touch could not be read (mainstay scan --errors)"});

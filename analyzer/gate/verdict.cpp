@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace mainstay {
 
@@ -31,23 +30,37 @@ std::vector<Finding> counted_findings(const Comparison& comparison, const Report
   return all;
 }
 
-std::vector<NotEvaluated> not_evaluated(const std::vector<std::string>& changed, const std::map<std::string, std::string>& unwritten,
-                                        const Report& base, const Report& head) {
+std::vector<std::string> locked_out(const Analysis& base, const Analysis& head) {
+  std::vector<std::string> all;
+  for (const NodeId goal : head.goals()) {
+    if (head.faults().state(goal) != FaultState::never) continue;
+    const std::string& name = head.graph().node(goal).name;
+    const std::optional<NodeId> before = base.graph().find(NodeKind::workload, name);
+    if (before && base.faults().state(*before) != FaultState::never) all.push_back(name);
+  }
+  return all;
+}
+
+std::vector<NotEvaluated> not_evaluated(const std::vector<std::string>& changed, const HeadFiles& files, const Report& base,
+                                        const Report& head) {
   std::map<std::string, std::string> out;
-  std::set<std::string_view> was_read;
+  std::map<std::string_view, const SourceEntry*> now;
+  for (const SourceEntry& one : head.sources) now[one.file] = &one;
   for (const SourceEntry& one : base.sources) {
-    if (one.state == SourceState::read) was_read.insert(one.file);
+    if (one.state != SourceState::read || !files.there.contains(one.file)) continue;
+    const auto entry = now.find(one.file);
+    if (entry != now.end() && entry->second->state == SourceState::read) continue;
+    // A file of which nothing is said lies in a folder that is not looked into.
+    const std::string why = entry == now.end() ? "its folder is ignored" : entry->second->reason;
+    out[one.file] = fmt::format("it was read before and is not now{}{}", why.empty() ? "" : ": ", why);
   }
   const auto has_changed = [&](const std::string& file) { return std::binary_search(changed.begin(), changed.end(), file); };
-  for (const auto& [file, why] : unwritten) {
+  for (const auto& [file, why] : files.unwritten) {
     if (has_changed(file)) out[file] = why;
   }
   for (const SourceEntry& one : head.sources) {
-    if (was_read.contains(one.file) && one.state != SourceState::read) {
-      out[one.file] = fmt::format("it was read before and is not now{}{}", one.reason.empty() ? "" : ": ", one.reason);
-    } else if (!has_changed(one.file)) {
-      continue;
-    } else if (one.state == SourceState::failed) {
+    if (!has_changed(one.file)) continue;
+    if (one.state == SourceState::failed) {
       out[one.file] = one.reason;
     } else if (one.errors > 0) {
       out[one.file] = fmt::format("{} in it", one.errors == 1 ? "an error" : fmt::format("{} errors", one.errors));

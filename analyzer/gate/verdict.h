@@ -3,10 +3,12 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/analysis.h"
 #include "analyzer/gate/comparison.h"
 #include "graph/findings/report.h"
 
@@ -38,18 +40,28 @@ struct GateReport {
   std::vector<std::string> words;    // what the change does to sign-in
   std::vector<std::string> steps;    // the safe order
   Comparison comparison;
+  std::vector<std::string> locked_out;  // workloads that could authenticate before and cannot now, with nothing failed
   std::vector<NotEvaluated> not_evaluated;
-  std::size_t counted = 0;  // findings that close the gate
+  std::size_t counted = 0;  // findings and locked-out workloads that close the gate
   std::string threshold;    // in words: "new at or above high"
+};
+
+/// What the head's tree holds.
+struct HeadFiles {
+  std::set<std::string, std::less<>> there;      // paths
+  std::map<std::string, std::string> unwritten;  // see write_files()
 };
 
 /// The findings that close the gate.
 std::vector<Finding> counted_findings(const Comparison& comparison, const Report& head, const GateThreshold& threshold);
 
+/// Workloads of both states that can authenticate in the first and, with everything running, cannot in the second. Sorted.
+std::vector<std::string> locked_out(const Analysis& base, const Analysis& head);
+
 /// What of a change could not be judged: changed files that are there and could not be read, or not wholly; and files that were read before
 /// and are not now, though they are still there.
-/// Shape: `changed` sorted; `unwritten` as write_files() gives it for the head; the result by file.
-std::vector<NotEvaluated> not_evaluated(const std::vector<std::string>& changed, const std::map<std::string, std::string>& unwritten,
-                                        const Report& base, const Report& head);
+/// Shape: `changed` sorted; the result by file.
+std::vector<NotEvaluated> not_evaluated(const std::vector<std::string>& changed, const HeadFiles& files, const Report& base,
+                                        const Report& head);
 
 }  // namespace mainstay

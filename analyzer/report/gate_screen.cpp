@@ -63,6 +63,7 @@ class Screen {
     for (const std::string& one : report_.comparison.cannot_start)
       rows.push_back(one + "   cannot start any more when everything starts at once");
     section("IDENTITY ENDPOINTS", rows);
+    section("LOCKED OUT   cannot authenticate any more, with everything running", report_.locked_out);
   }
 
   void append(std::string_view title, const std::vector<Finding>& findings) {
@@ -116,7 +117,11 @@ class Screen {
     if (!report_.not_evaluated.empty())
       text = fmt::format("UNKNOWN  nothing {}, but {} could not be evaluated: nobody can say \"safe\"", report_.threshold,
                          how_many(report_.not_evaluated.size(), "file"));
-    if (report_.counted > 0) text = fmt::format("FAIL  {} {}", report_.counted, report_.threshold);
+    if (report_.counted > 0) {
+      const std::size_t out = report_.locked_out.size();
+      const std::string who = out == 0 ? "" : how_many(out, "workload") + " locked out; ";
+      text = fmt::format("FAIL  {}{} {}", who, report_.counted - out, report_.threshold);
+    }
     lines_.push_back(pen_.bold(pen_.text(text)));
   }
 
