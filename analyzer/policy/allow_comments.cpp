@@ -101,11 +101,11 @@ class CommentReader {
     const std::string_view before = trimmed_right(line.substr(0, mark));
     const auto form = std::find_if(kForms.begin(), kForms.end(), [&](const CommentForm& one) { return before.ends_with(one.begin); });
     if (form == kForms.end()) return;
-    const bool stands_alone =
-        before.find_first_not_of(" \t" + std::string(1, form->begin.back()) + std::string(form->begin)) == std::string_view::npos;
     std::string_view said = line.substr(mark + kMark.size());
     const std::size_t end = form->end.empty() ? std::string_view::npos : said.find(form->end);
+    const std::string_view behind = end == std::string_view::npos ? std::string_view() : trimmed(said.substr(end + form->end.size()));
     said = trimmed_right(said.substr(0, end));
+    const bool stands_alone = behind.empty() && before.find_first_not_of(" \t" + std::string(form->begin)) == std::string_view::npos;
     const std::size_t before_it = all_.size();
     read_allowance(said, number);
     if (!stands_alone) return;

@@ -40,7 +40,7 @@ TEST_CASE("comments that allow: every notation, and the line that is covered", "
       {"exclamation mark, as in properties", "! mainstay: allow spof-resolver -- lab\nb = 1\n", 2, "lab"},
       {"per cent", "% mainstay: allow spof-resolver -- lab\nb\n", 2, "lab"},
       {"C comment", "/* mainstay: allow spof-resolver -- lab */\nb\n", 2, "lab"},
-      {"C comment before its statement", "/* mainstay: allow spof-resolver -- lab */ b;\nc;\n", 2, "lab"},
+      {"C comment before its statement", "/* mainstay: allow spof-resolver -- lab */ b;\nc;\n", 1, "lab"},
       {"C comment of several lines", "/* mainstay: allow spof-resolver -- lab\n   for a while\n*/\nb\n", 4, "lab"},
       {"a C comment that ends before a statement", "/* mainstay: allow spof-resolver -- lab\n   for a while */ b\nc\n", 2, "lab"},
       {"template comment", "{# mainstay: allow spof-resolver -- lab #}\nb\n", 2, "lab"},
