@@ -263,7 +263,7 @@ TEST_CASE("gate: links, submodules and names that no file should have", "[e2e][g
     history.write("tree", tree + octets);
     const std::string id = history.git({"hash-object", "-t", "tree", "-w", "--literally", "tree"});
     const std::string commit = history.git({"commit-tree", id, "-p", "HEAD", "-m", "step"});
-    const Outcome outcome = history.gate({"--head", commit});
+    const Outcome outcome = mainstay({"gate", "--base", "HEAD", "--head", commit}, history.folder().path());
     INFO(outcome.out << outcome.err);
     CHECK(outcome.status == 3);
     CHECK_THAT(outcome.out, Catch::Contains("its name is no name of a file"));

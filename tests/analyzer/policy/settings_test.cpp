@@ -93,7 +93,7 @@ TEST_CASE("settings: what is wrong is said where it stands, and sets nothing", "
       {"no such rule to set", "[rules.spof-ipd]\nseverity = \"low\"\n", kWarning, 1, 8, "no rule is called", "'spof-idp'"},
       {"disabled without a reason", "[rules.spof-idp]\nenabled = false\n", kWarning, 2, 11, "stays enabled", "reason"},
       {"no TOML", "strict = \n", kError, 1, 10, "no TOML", "nothing of the file"},
-      {"a key twice", "strict = true\nstrict = false\n", kError, 2, 1, "no TOML", ""},
+      {"a key twice", "strict = true\nstrict = false\n", kError, 2, 10, "no TOML", ""},
       {"column behind letters of two octets", "[[waive]]\nreason = \"ä\"\n\"ü\" = 1\nid = \"0123456789abcdef\"\nuntil = 2027-01-01\n",
        kWarning, 3, 1, "'ü'", ""},
   };

@@ -113,7 +113,7 @@ TEST_CASE("owners: findings carry those of their place to mend, suppressed ones 
   const Judged got = judged(folder);
   REQUIRE(got.report.suppressed.size() == 1);
   CHECK(got.report.suppressed[0].owners == std::vector<std::string>{"@dns"});
-  CHECK(got.report.findings.back().owners == std::vector<std::string>{"@all"});
+  CHECK(got.report.findings.front().owners == std::vector<std::string>{"@all"});  // of b.conf
 }
 
 TEST_CASE("settings: a file that cannot be read is an error, not an absent one", "[analyzer][policy][settings]") {
