@@ -113,7 +113,7 @@ Result<GateReport> GateCommand::judge(const Session& session) const {
   apply_policy(*old_policy, today, old_report);
   apply_policy(*policy, today, new_report);
 
-  const Setting* set = policy->settings.find("gate.fail-on");
+  const SettingValue* set = policy->settings.find("gate.fail-on");
   std::optional<GateThreshold> threshold = GateThreshold::parse(!fail_on.empty() ? fail_on : set != nullptr ? set->value : "new:high");
   GateReport out{.base = base, .base_commit = *base_commit, .head = head, .head_commit = *head_commit};
   out.changed = changed_paths(before->revision, after->revision);

@@ -52,7 +52,7 @@ std::vector<Effective> PolicyOptions::effective(const Settings& settings) const 
     if (option != options.end() && !option->second.second.empty()) {
       one.value = option->second.second;
       one.origin = fmt::format("option {}", option->second.first);
-    } else if (const Setting* setting = settings.find(one.name)) {
+    } else if (const SettingValue* setting = settings.find(one.name)) {
       one.value = setting->value;
       one.origin = fmt::format("{}:{}", setting->place.file, setting->place.line);
     }

@@ -56,16 +56,16 @@ struct Used {
 
 using RecordKey = std::tuple<std::string, std::string, std::string, std::string>;  // owner, type, zone, view
 
-std::map<RecordKey, RecordSet> record_sets(const Estate& estate) {
-  std::map<RecordKey, RecordSet> all;
+std::map<RecordKey, RecordState> record_sets(const Estate& estate) {
+  std::map<RecordKey, RecordState> all;
   for (const Record& record : estate.records()) {
-    RecordSet& set = all[{without_dot(record.owner.display()), record.type, without_dot(record.zone), record.view}];
+    RecordState& set = all[{without_dot(record.owner.display()), record.type, without_dot(record.zone), record.view}];
     set.data.insert(redacted(without_dot(record.data.display())));
     if (record.ttl) set.ttl = std::max(set.ttl.value_or(0), record.ttl->seconds());
   }
   for (const Delegation& one : estate.delegations()) {
     const auto add = [&](const char* type, const std::string& data) {
-      RecordSet& set = all[{std::string(one.child.host()), type, std::string(one.parent.host()), one.view}];
+      RecordState& set = all[{std::string(one.child.host()), type, std::string(one.parent.host()), one.view}];
       set.data.insert(data);
       if (one.ttl) set.ttl = std::max(set.ttl.value_or(0), one.ttl->seconds());
     };
@@ -125,8 +125,8 @@ class Differences {
   void zones() { compare(zones_of(base_), zones_of(head_)); }
 
   void records() {
-    const std::map<RecordKey, RecordSet> before = record_sets(base_);
-    const std::map<RecordKey, RecordSet> after = record_sets(head_);
+    const std::map<RecordKey, RecordState> before = record_sets(base_);
+    const std::map<RecordKey, RecordState> after = record_sets(head_);
     std::set<RecordKey> keys;
     for (const auto& [key, set] : before) keys.insert(key);
     for (const auto& [key, set] : after) keys.insert(key);

@@ -15,7 +15,7 @@ namespace mainstay {
 
 /// Records of one owner name and type, in one zone and view.
 /// Units: the TTL in seconds, the longest of the set; unset where none is stated.
-struct RecordSet {
+struct RecordState {
   std::set<std::string> data;
   std::optional<std::uint32_t> ttl;
 };
@@ -26,8 +26,8 @@ struct RecordSetChange {
   std::string type;
   std::string zone;
   std::string view;
-  RecordSet before;
-  RecordSet after;
+  RecordState before;
+  RecordState after;
   bool is_used = false;  // a sign-in path of either state looks the name up, or goes through the zone
 };
 

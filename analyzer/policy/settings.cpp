@@ -202,7 +202,7 @@ class SettingsReader {
 
 }  // namespace
 
-const Setting* Settings::find(std::string_view name) const {
+const SettingValue* Settings::find(std::string_view name) const {
   const auto at = values.find(name);
   return at == values.end() ? nullptr : &at->second;
 }

@@ -15,7 +15,7 @@
 namespace mainstay {
 
 /// A setting that was made, and where.
-struct Setting {
+struct SettingValue {
   std::string value;
   Place place;
 };
@@ -29,13 +29,13 @@ struct RuleSetting {
 
 /// Everything that a file of settings says and that could be understood.
 struct Settings {
-  std::string file;                                    // empty when there is none
-  std::map<std::string, Setting, std::less<>> values;  // by "section.key", as in setting_keys(); those of the simple sections
+  std::string file;                                         // empty when there is none
+  std::map<std::string, SettingValue, std::less<>> values;  // by "section.key", as in setting_keys(); those of the simple sections
   std::map<std::string, RuleSetting, std::less<>> rules;
   std::vector<Allowance> allowances;
 
   /// The value of "section.key"; null when it is not set.
-  const Setting* find(std::string_view name) const;
+  const SettingValue* find(std::string_view name) const;
 };
 
 /// What a value looks like.
