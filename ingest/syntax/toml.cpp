@@ -2,12 +2,24 @@
 
 #include <fmt/format.h>
 
-#define TOML_EXCEPTIONS 0
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <stdexcept>
+
+namespace mainstay {
+
+/// The library asserts what hostile text can break; such a text is refused, and the program does not end.
+static constexpr void toml_requires(bool holds) {
+  if (!holds) throw std::logic_error("a part of it is nothing that TOML has");
+}
+
+}  // namespace mainstay
+
+#define TOML_EXCEPTIONS 1
+#define TOML_ASSERT(condition) ::mainstay::toml_requires(static_cast<bool>(condition))
 #define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
-
-#include <algorithm>
-#include <optional>
 
 namespace mainstay {
 namespace {
@@ -163,14 +175,18 @@ TomlNode read_toml(const Source& source, SourceId id, Diagnostics& problems) {
     return {};
   }
   const Offsets offsets(bytes);
-  const toml::parse_result parsed = toml::parse(bytes);
-  if (!parsed) {
-    const toml::parse_error& error = parsed.error();
-    problems.error(source, offsets.of(error.source(), id), fmt::format("no TOML: {}", error.description()),
-                   "nothing of the file is used until this is mended");
-    return {};
+  std::string problem;
+  Location where{id, 0, 0};
+  try {
+    return TreeBuilder(offsets, id).build(toml::parse(bytes));
+  } catch (const toml::parse_error& error) {
+    problem = error.description();
+    where = offsets.of(error.source(), id);
+  } catch (const std::exception& error) {
+    problem = error.what();
   }
-  return TreeBuilder(offsets, id).build(parsed.table());
+  problems.error(source, where, "no TOML: " + problem, "nothing of the file is used until this is mended");
+  return {};
 }
 
 }  // namespace mainstay
