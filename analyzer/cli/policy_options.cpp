@@ -12,14 +12,10 @@
 #include "analyzer/policy/baseline.h"
 #include "analyzer/policy/days.h"
 #include "analyzer/report/make_report.h"
+#include "graph/facts/kinds.h"
 
 namespace mainstay {
 namespace {
-
-Confidence confidence_of(std::string_view text) {
-  const auto all = words(Confidence{});
-  return Confidence(static_cast<std::uint8_t>(std::find(all.begin(), all.end(), text) - all.begin()));
-}
 
 bool decides(const Finding& finding, const Thresholds& thresholds) {
   return thresholds.fail_on && finding.severity >= *thresholds.fail_on && finding.confidence >= thresholds.confidence;
@@ -78,7 +74,7 @@ Result<Thresholds> PolicyOptions::judge(Loaded& loaded, const Session& session) 
     if (one.name == "strict") out.strict = one.value == "true";
     if (one.name == "thresholds.fail-on") out.fail_on = severity_of(one.value);
     if (one.name == "thresholds.min") out.min = severity_of(one.value);
-    if (one.name == "thresholds.confidence") out.confidence = confidence_of(one.value);
+    if (one.name == "thresholds.confidence") out.confidence = kind_of_word<Confidence>(one.value).value_or(out.confidence);
   }
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace mainstay {
 namespace {
@@ -42,7 +43,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 
 std::string meant(std::string_view word, const std::vector<std::string>& candidates, std::string otherwise) {
   const std::string near = nearest(word, candidates);
-  return near.empty() ? otherwise : fmt::format("did you mean '{}'?", near);
+  return near.empty() ? std::move(otherwise) : fmt::format("did you mean '{}'?", near);
 }
 
 }  // namespace mainstay

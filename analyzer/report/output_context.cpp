@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "analyzer/faults/proof.h"
+#include "analyzer/rules/resolver_faults.h"
 #include "render/line_hash.h"
 
 namespace mainstay {
@@ -16,8 +17,7 @@ namespace {
 constexpr std::size_t kMostFlows = 500;
 
 std::string node_words(const RequirementGraph& graph, NodeId node) {
-  const Node& one = graph.node(node);
-  return fmt::format("{} {}", word(one.kind), one.label.empty() ? one.name : one.label);
+  return fmt::format("{} {}", word(graph.node(node).kind), label_of(graph, node));
 }
 
 std::vector<FlowStep> flow_of(const RequirementGraph& graph, const std::vector<ProofStep>& steps) {
