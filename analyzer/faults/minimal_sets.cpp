@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "analyzer/faults/diagram_tables.h"
-
 namespace mainstay {
 
 MinimalSets::MinimalSets(const MonotoneFunctions& functions, SetFamilies& families)
@@ -44,7 +42,7 @@ SetFamilies::Id MinimalSets::without(Sets sets, Function function) {
   const std::size_t base = pending_.size();
   std::optional<Sets> result;
   for (result = answer(sets, function); !result; result = answer(sets, function)) {
-    pending_.emplace_back(sets, function);
+    pending_.push_back({sets, function});
     if (functions_.level(function) == families_.level(sets)) function = functions_.low(function);
     sets = families_.low(sets);
   }
@@ -56,7 +54,9 @@ SetFamilies::Id MinimalSets::without(Sets sets, Function function) {
     const Sets high = without(families_.high(done), high_at(removed, level));
     --depth_;
     result = families_.choice(level, *result, high);
-    if (!families_.is_exhausted()) place(done, removed) = {done, removed, *result};
+    if (families_.is_exhausted()) continue;
+    if (known_.size() < families_.size()) known_.grow();
+    known_.keep({done, removed}, *result);
   }
   return *result;
 }
@@ -67,24 +67,12 @@ std::optional<SetFamilies::Id> MinimalSets::answer(Sets sets, Function& function
   while (functions_.level(function) < families_.level(sets)) function = functions_.low(function);
   if (function == MonotoneFunctions::kAlways) return SetFamilies::kNone;
   if (function == MonotoneFunctions::kNone || sets == SetFamilies::kAlways) return sets;
-  const Known& one = place(sets, function);
-  if (one.sets == sets && one.function == function) return one.result;
-  return std::nullopt;
+  const Sets* known = known_.find({sets, function});
+  return known == nullptr ? std::nullopt : std::optional<Sets>(*known);
 }
 
 MonotoneFunctions::Id MinimalSets::high_at(Function function, std::uint32_t level) const {
   return functions_.level(function) == level ? functions_.high(function) : function;
-}
-
-MinimalSets::Known& MinimalSets::place(Sets sets, Function function) {
-  if (known_.size() < kMostKnown && known_.size() < families_.size()) {
-    std::vector<Known> old(known_.size() * 2);
-    old.swap(known_);
-    for (const Known& one : old) {
-      if (one.sets != SetFamilies::kNone) place(one.sets, one.function) = one;
-    }
-  }
-  return known_[mixed(static_cast<std::uint32_t>(sets), static_cast<std::uint32_t>(function), 0) & (known_.size() - 1)];
 }
 
 }  // namespace mainstay

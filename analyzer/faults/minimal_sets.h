@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "analyzer/faults/monotone_functions.h"
@@ -27,10 +26,11 @@ class MinimalSets {
  private:
   using Sets = SetFamilies::Id;
   using Function = MonotoneFunctions::Id;
-  struct Known {
+  struct Removal {
     Sets sets{};
     Function function{};
-    Sets result{};
+    std::uint64_t hash() const { return mixed(static_cast<std::uint32_t>(sets), static_cast<std::uint32_t>(function), 0); }
+    friend bool operator==(const Removal&, const Removal&) = default;
   };
 
   static constexpr Sets kUnknown{0xffffffff};
@@ -40,13 +40,12 @@ class MinimalSets {
   Sets without(Sets sets, Function function);
   std::optional<Sets> answer(Sets sets, Function& function);
   Function high_at(Function function, std::uint32_t level) const;
-  Known& place(Sets sets, Function function);
 
   const MonotoneFunctions& functions_;
   SetFamilies& families_;
   std::vector<Sets> minimal_;  // of a function
-  std::vector<Known> known_;   // direct-mapped: forgets
-  std::vector<std::pair<Sets, Function>> pending_;
+  KnownAnswers<Removal, Sets> known_;
+  std::vector<Removal> pending_;
   std::uint32_t depth_ = 0;
 };
 

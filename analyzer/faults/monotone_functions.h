@@ -17,6 +17,7 @@
 #include <optional>
 #include <vector>
 
+#include "analyzer/faults/diagram_tables.h"
 #include "analyzer/faults/set_families.h"
 
 namespace mainstay {
@@ -61,11 +62,8 @@ class MonotoneFunctions {
     Id a{};
     Id b{};
     Operation operation = Operation::none;
+    std::uint64_t hash() const { return mixed(slot(a), slot(b), static_cast<std::uint64_t>(operation)); }
     friend bool operator==(const Task&, const Task&) = default;
-  };
-  struct Known {
-    Task task;
-    Id result{};
   };
 
   static std::uint32_t slot(Id id) { return static_cast<std::uint32_t>(id); }
@@ -78,16 +76,13 @@ class MonotoneFunctions {
   std::optional<Id> answer(Task& task);
   Id high_of(const Task& task);
   Id make(std::uint32_t level, Id low, Id high);
-  Known& place(const Task& task);
-  void grow_tables();
 
   std::size_t most_octets_;
   std::chrono::steady_clock::time_point deadline_;
   bool exhausted_ = false;
   std::uint32_t depth_ = 0;
-  std::vector<Node> nodes_;
-  std::vector<std::uint32_t> table_;  // open addressing; 0 is free
-  std::vector<Known> known_;          // direct-mapped: forgets, never grows past a bound
+  UniqueNodes<Node> nodes_;
+  KnownAnswers<Task, Id> known_;
   std::vector<Task> pending_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "analyzer/faults/diagram_tables.h"
 #include "analyzer/faults/thresholds.h"
 
 namespace mainstay {
@@ -21,10 +20,8 @@ SetFamilies::SetFamilies(std::uint32_t levels, Weight order, const CutBudget& bu
       most_octets_(budget.octets),
       until_check_(kStepsBetweenChecks),
       weights_(levels, 1),
-      table_(std::size_t{1} << 10, 0),
+      nodes_({kBelowAll, kNone, kNone, kNoWeight, 0}, {kBelowAll, kAlways, kAlways, 0, 0}),
       known_(std::size_t{1} << 10) {
-  nodes_.push_back({kBelowAll, kNone, kNone, kNoWeight, 0});
-  nodes_.push_back({kBelowAll, kAlways, kAlways, 0, 0});
   set_budget(budget);
 }
 
@@ -34,8 +31,7 @@ void SetFamilies::set_budget(const CutBudget& budget) {
 }
 
 std::size_t SetFamilies::memory() const {
-  return nodes_.capacity() * sizeof(Node) + table_.capacity() * sizeof(std::uint32_t) + known_.capacity() * sizeof(Known) +
-         weights_.capacity() * sizeof(Weight) + pending_.capacity() * sizeof(Task);
+  return nodes_.memory() + known_.memory() + weights_.capacity() * sizeof(Weight) + pending_.capacity() * sizeof(Task);
 }
 
 SetFamilies::Id SetFamilies::single(std::uint32_t level) { return weights_[level] > order_ ? kNone : make(level, kNone, kAlways); }
@@ -54,7 +50,7 @@ SetFamilies::Id SetFamilies::run(Task task) {
     pending_.pop_back();
     const Id high = upper(done, *result);
     result = make(top(done), *result, high);
-    if (!exhausted_) place(done) = {done, *result};
+    if (!exhausted_) known_.keep(done, *result);
   }
   return *result;
 }
@@ -71,10 +67,8 @@ std::optional<SetFamilies::Id> SetFamilies::answer(Task& task) {
   }
   if (known) return known;
   check_time();
-  const Known& one = place(task);
-  if (one.task.a == task.a && one.task.b == task.b && one.task.order == task.order && one.task.operation == task.operation)
-    return one.result;
-  return std::nullopt;
+  const Id* kept = known_.find(task);
+  return kept == nullptr ? std::nullopt : std::optional<Id>(*kept);
 }
 
 std::optional<SetFamilies::Id> SetFamilies::answer_either(Task& task) const {
@@ -161,43 +155,16 @@ SetFamilies::Id SetFamilies::upper_both(const Task& task, Weight order) {
 
 SetFamilies::Id SetFamilies::make(std::uint32_t level, Id low, Id high) {
   if (high == kNone || exhausted_) return low;
-  const std::size_t mask = table_.size() - 1;
-  std::size_t at = mixed(level, slot(low), slot(high)) & mask;
-  for (; table_[at] != 0; at = (at + 1) & mask) {
-    const Node& held = nodes_[table_[at]];
-    if (held.level == level && held.low == low && held.high == high) return Id{table_[at]};
+  const auto [made, grew] = nodes_.slot_of(level, low, high, [&] {
+    return Node{level, low, high, std::min(lightest(low), sum(weights_[level], lightest(high))),
+                std::max(heaviest(low), sum(weights_[level], heaviest(high)))};
+  });
+  if (grew) {
+    known_.grow();
+    // Asked for here, where memory grows; the next growth takes twice as much.
+    if (memory() * 2 > most_octets_) exhausted_ = true;
   }
-  const auto made = static_cast<std::uint32_t>(nodes_.size());
-  table_[at] = made;
-  nodes_.push_back({level, low, high, std::min(lightest(low), sum(weights_[level], lightest(high))),
-                    std::max(heaviest(low), sum(weights_[level], heaviest(high)))});
-  if (nodes_.size() * 2 > table_.size()) grow_tables();
   return Id{made};
-}
-
-SetFamilies::Known& SetFamilies::place(const Task& task) {
-  const auto kind = (std::uint64_t{task.order} << 8) | static_cast<std::uint64_t>(task.operation);
-  return known_[mixed(slot(task.a), slot(task.b), kind) & (known_.size() - 1)];
-}
-
-void SetFamilies::grow_tables() {
-  table_.assign(table_.size() * 2, 0);
-  const std::size_t mask = table_.size() - 1;
-  for (std::uint32_t made = 2; made < nodes_.size(); ++made) {
-    const Node& held = nodes_[made];
-    std::size_t at = mixed(held.level, slot(held.low), slot(held.high)) & mask;
-    while (table_[at] != 0) at = (at + 1) & mask;
-    table_[at] = made;
-  }
-  if (known_.size() < kMostKnown) {
-    std::vector<Known> old(known_.size() * 2);
-    old.swap(known_);
-    for (const Known& one : old) {
-      if (one.task.operation != Operation::none) place(one.task) = one;
-    }
-  }
-  // Asked for here, where memory grows; the next growth takes twice as much.
-  if (memory() * 2 > most_octets_) exhausted_ = true;
 }
 
 void SetFamilies::check_time() {

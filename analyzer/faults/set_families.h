@@ -24,6 +24,8 @@
 #include <span>
 #include <vector>
 
+#include "analyzer/faults/diagram_tables.h"
+
 namespace mainstay {
 
 /// What an analysis may use before it gives up and says so.
@@ -92,10 +94,8 @@ class SetFamilies {
     Id b{};
     Weight order = 0;
     Operation operation = Operation::none;
-  };
-  struct Known {
-    Task task;
-    Id result{};
+    std::uint64_t hash() const { return mixed(slot(a), slot(b), (std::uint64_t{order} << 8) | static_cast<std::uint64_t>(operation)); }
+    friend bool operator==(const Task&, const Task&) = default;
   };
 
   static std::uint32_t slot(Id id) { return static_cast<std::uint32_t>(id); }
@@ -116,8 +116,6 @@ class SetFamilies {
   Id upper(const Task& task, Id lower_result);
   Id upper_both(const Task& task, Weight order);
   Id make(std::uint32_t level, Id low, Id high);
-  Known& place(const Task& task);
-  void grow_tables();
   void check_time();
 
   Weight order_;
@@ -127,9 +125,8 @@ class SetFamilies {
   std::uint32_t depth_ = 0;
   std::uint32_t until_check_ = 0;
   std::vector<Weight> weights_;
-  std::vector<Node> nodes_;
-  std::vector<std::uint32_t> table_;  // open addressing; 0 is free
-  std::vector<Known> known_;          // direct-mapped: forgets, never grows past a bound
+  UniqueNodes<Node> nodes_;
+  KnownAnswers<Task, Id> known_;
   std::vector<Task> pending_;
 };
 
