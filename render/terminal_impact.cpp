@@ -67,6 +67,13 @@ std::string reason_of(const ImpactRow& row) {
 
 constexpr std::size_t kTitle = 12;
 
+/// Rows under one heading: those that are shown, and how many more there are.
+struct ListedRows {
+  std::string_view title;
+  std::vector<const ImpactRow*> rows;
+  std::size_t more = 0;
+};
+
 struct Widths {
   std::size_t workload = 0;
   std::size_t endpoints = 0;
@@ -74,12 +81,14 @@ struct Widths {
 };
 
 /// Columns as wide as most rows need; a longer cell pushes its own line only.
-Widths widths(const Pen& pen, const std::vector<ImpactRow>& rows) {
+Widths widths(const Pen& pen, const std::vector<ListedRows>& lists) {
   Widths out;
-  for (const ImpactRow& row : rows) {
-    out.workload = std::max(out.workload, std::min<std::size_t>(display_width(pen.text(row.workload)), 50));
-    out.endpoints = std::max(out.endpoints, std::min<std::size_t>(display_width(pen.text(endpoints_of(row))), 36));
-    out.reason = std::max(out.reason, std::min<std::size_t>(display_width(pen.text(reason_of(row))), 60));
+  for (const ListedRows& list : lists) {
+    for (const ImpactRow* row : list.rows) {
+      out.workload = std::max(out.workload, std::min<std::size_t>(display_width(pen.text(row->workload)), 50));
+      out.endpoints = std::max(out.endpoints, std::min<std::size_t>(display_width(pen.text(endpoints_of(*row))), 36));
+      out.reason = std::max(out.reason, std::min<std::size_t>(display_width(pen.text(reason_of(*row))), 60));
+    }
   }
   return out;
 }
@@ -92,21 +101,31 @@ void append_row(const Pen& pen, const ImpactRow& row, std::string_view title, co
   lines.push_back(pen.cut(line));
 }
 
-void append_rows(const Pen& pen, const ImpactReport& report, const ImpactLists& lists, std::vector<std::string>& lines) {
+std::vector<ListedRows> listed(const ImpactReport& report, const ImpactLists& lists) {
   constexpr std::size_t kShown = 10;
-  const Widths width = widths(pen, report.rows);
+  std::vector<ListedRows> found;
   for (const Heading& heading : kHeadings) {
-    std::vector<ImpactRow> rows;
-    std::copy_if(report.rows.begin(), report.rows.end(), std::back_inserter(rows), [&](const ImpactRow& row) {
+    const bool asked_for = lists.unknown && heading.standing == Standing::unknown;
+    ListedRows one{.title = heading.title};
+    for (const ImpactRow& row : report.rows) {
       const bool said = lists.who ? heading.standing != Standing::fine || !row.reason.empty() : heading.standing < Standing::fine;
-      return row.standing == heading.standing && (said || (lists.unknown && heading.standing == Standing::unknown));
-    });
-    const bool all = lists.who || (lists.unknown && heading.standing == Standing::unknown);
-    const std::size_t count = all ? rows.size() : std::min(kShown, rows.size());
-    for (std::size_t at = 0; at < count; ++at) append_row(pen, rows[at], heading.title, width, lines);
-    if (count < rows.size()) {
-      lines.push_back(fmt::format("{}{} more → --who", left_aligned(heading.title, kTitle), grouped(rows.size() - count)));
+      if (row.standing != heading.standing || !(said || asked_for)) continue;
+      if (lists.who || asked_for || one.rows.size() < kShown) {
+        one.rows.push_back(&row);
+      } else {
+        ++one.more;
+      }
     }
+    if (!one.rows.empty()) found.push_back(std::move(one));
+  }
+  return found;
+}
+
+void append_rows(const Pen& pen, const std::vector<ListedRows>& lists, std::vector<std::string>& lines) {
+  const Widths width = widths(pen, lists);
+  for (const ListedRows& list : lists) {
+    for (const ImpactRow* row : list.rows) append_row(pen, *row, list.title, width, lines);
+    if (list.more > 0) lines.push_back(fmt::format("{}{} more → --who", left_aligned(list.title, kTitle), grouped(list.more)));
   }
 }
 
@@ -163,7 +182,7 @@ std::string terminal(const ImpactReport& report, const ImpactLists& lists, const
   }
   const std::size_t head = lines.size();
   lines.push_back("");
-  append_rows(pen, report, lists, lines);
+  append_rows(pen, listed(report, lists), lines);
   append_break_glass(pen, report.rows, lines);
   if (lines.size() == head + 1) lines.pop_back();
   append_reliefs(pen, report.reliefs, lines);

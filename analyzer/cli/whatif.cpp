@@ -128,9 +128,10 @@ ExitStatus WhatIfCommand::run(Session& session) const {
     session.err << "mainstay: " << scenario.error() << '\n';
     return ExitStatus::usage;
   }
-  const Impact impact = what_if(analysis, *scenario);
+  WhatIf what_if(analysis);
+  const Impact impact = what_if.of(*scenario);
   ImpactReport report = make_impact(analysis, *scenario, impact);
-  report.reliefs = reliefs(analysis, *scenario, impact);
+  report.reliefs = reliefs(what_if, *scenario, impact);
   report.snapshots = (*loaded)->report.snapshots;
   if (format == "json") {
     session.out << json(report);

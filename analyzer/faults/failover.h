@@ -61,6 +61,7 @@ struct ClientConfig {
   bool rotate = false;
   bool single_request = false;
   bool use_vc = false;  // TCP only
+  friend auto operator<=>(const ClientConfig&, const ClientConfig&) = default;
 };
 
 /// What a server does with a question.
@@ -93,6 +94,7 @@ struct AskedName {
   bool absolute = false;  // with a final dot: the search list is not used
   Exists exists = Exists::as_given;
   std::uint32_t suffix = 0;  // position in the search list, for below_suffix
+  friend auto operator<=>(const AskedName&, const AskedName&) = default;
 };
 
 /// How a lookup ends, from best to worst.

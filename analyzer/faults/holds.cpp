@@ -86,12 +86,10 @@ const Server* server_of_question(const Node& question, const Estate& estate) { r
 const Stub* stub_of_lookup(const Node& lookup, const Estate& estate) { return estate.stub(behind_label(lookup)); }
 
 std::vector<const Use*> uses_behind(const Node& use, const Estate& estate) {
-  const std::vector<Use>& all = estate.uses();  // sorted by workload
   const std::string_view workload = std::string_view(use.name).substr(0, use.name.find(" -> "));
-  auto at = std::lower_bound(all.begin(), all.end(), workload, [](const Use& one, std::string_view id) { return one.workload < id; });
   std::vector<const Use*> found;
-  for (; at != all.end() && at->workload == workload; ++at) {
-    if (use_name_of(*at) == use.name) found.push_back(&*at);
+  for (const Use& one : estate.uses_of(workload)) {
+    if (use_name_of(one) == use.name) found.push_back(&one);
   }
   return found;
 }

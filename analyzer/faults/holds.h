@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "graph/model/requirements.h"
@@ -50,7 +50,7 @@ class Holds {
   /// Both must outlive the object.
   Holds(const RequirementGraph& graph, Resolution& resolution) : graph_(&graph), resolution_(&resolution) {}
   /// Holds that are given, for graphs without an estate; other nodes have none.
-  explicit Holds(std::map<NodeId, std::vector<Hold>> given) : known_(std::move(given)) {}
+  explicit Holds(std::unordered_map<NodeId, std::vector<Hold>> given) : known_(std::move(given)) {}
 
   /// The reference holds as long as the object.
   const std::vector<Hold>& of(NodeId node) const;
@@ -60,7 +60,7 @@ class Holds {
 
   const RequirementGraph* graph_ = nullptr;
   Resolution* resolution_ = nullptr;
-  mutable std::map<NodeId, std::vector<Hold>> known_;
+  mutable std::unordered_map<NodeId, std::vector<Hold>> known_;
 };
 
 /// The facts that a use was made of: the same endpoint in the same role may be named by several settings of one workload.

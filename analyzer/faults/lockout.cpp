@@ -17,13 +17,13 @@ void take_earlier(Ending& into, Ending one) {
 }
 
 /// The `rank`-th of the endings in order of time; both ends of the longest are ranked, since they bound it each by itself.
-Ending ranked(std::vector<Ending> endings, std::size_t rank) {
-  std::sort(endings.begin(), endings.end(), ends_before);
-  Ending chosen = endings[rank];
-  std::vector<std::uint64_t> most;
-  for (const Ending& one : endings) most.push_back(one.longest.most);
-  std::sort(most.begin(), most.end());
-  chosen.longest.most = most[rank];
+Ending ranked(std::vector<const Ending*>& endings, std::size_t rank) {
+  if (endings.size() == 1) return *endings.front();
+  std::sort(endings.begin(), endings.end(), [](const Ending* a, const Ending* b) { return ends_before(*a, *b); });
+  Ending chosen = *endings[rank];
+  const auto by_most = [](const Ending* a, const Ending* b) { return a->longest.most < b->longest.most; };
+  std::nth_element(endings.begin(), endings.begin() + static_cast<std::ptrdiff_t>(rank), endings.end(), by_most);
+  chosen.longest.most = endings[rank]->longest.most;
   return chosen;
 }
 
@@ -73,16 +73,16 @@ const Ending* Endings::of(NodeId node) const {
   return at == lost_.end() || *at != node ? nullptr : &endings_[static_cast<std::size_t>(at - lost_.begin())];
 }
 
-Ending Endings::of_gate(const GateIndex& gates, std::uint32_t gate) const {
-  std::vector<Ending> ending;
+Ending Endings::of_gate(const GateIndex& gates, std::uint32_t gate, std::vector<const Ending*>& ending) const {
+  ending.clear();
   for (const std::uint32_t member : gates.members(gate)) {
-    if (const Ending* one = of(NodeId(member))) ending.push_back(*one);
+    if (const Ending* one = of(NodeId(member))) ending.push_back(one);
   }
   // It holds until more than count - needed members have ended.
   const std::size_t count = gates.members(gate).size();
   const std::size_t spare = count - std::min<std::size_t>(gates.needed(gate), count);
   if (gates.needed(gate) == 0 || ending.size() <= spare) return {.longest = {Longest::kForever, Longest::kForever}, .carried = {}};
-  return ranked(std::move(ending), spare);
+  return ranked(ending, spare);
 }
 
 Ending Endings::computed(const RequirementGraph& graph, const GateIndex& gates, const Holds& holds, NodeId node) const {
@@ -90,8 +90,9 @@ Ending Endings::computed(const RequirementGraph& graph, const GateIndex& gates, 
   const bool is_question = graph.node(node).kind == NodeKind::question;
   Ending whole = never;
   Ending source = never;
+  std::vector<const Ending*> ending;  // of the members of a gate
   for (std::uint32_t gate = gates.first_gate(index(node)); gate < gates.first_gate(index(node) + 1); ++gate) {
-    Ending one = of_gate(gates, gate);
+    Ending one = of_gate(gates, gate, ending);
     const std::span<const std::uint32_t> members = gates.members(gate);
     const bool cached = is_question && !members.empty() && is_source(graph, node, NodeId(members.front()));
     take_earlier(cached ? source : whole, std::move(one));

@@ -40,7 +40,7 @@ class Endings {
 
  private:
   Ending computed(const RequirementGraph& graph, const GateIndex& gates, const Holds& holds, NodeId node) const;
-  Ending of_gate(const GateIndex& gates, std::uint32_t gate) const;
+  Ending of_gate(const GateIndex& gates, std::uint32_t gate, std::vector<const Ending*>& ending) const;
 
   std::vector<NodeId> lost_;
   std::vector<Ending> endings_;

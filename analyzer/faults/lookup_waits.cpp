@@ -1,7 +1,5 @@
 #include "analyzer/faults/lookup_waits.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "analyzer/faults/forwarders.h"
@@ -25,7 +23,7 @@ ServerMode server_mode(FaultMode mode) {
 }
 
 /// The name that a program gives its resolver, and which candidate of the search list is the one that the estate has.
-AskedName asked_name(const Node& lookup, const std::string& question_label, const Stub& stub) {
+AskedName asked_name(const Node& lookup, std::string_view question_label, const Stub& stub) {
   AskedName name;
   name.dots = static_cast<std::uint32_t>(std::count(lookup.label.begin(), lookup.label.end(), '.'));
   if (question_label == lookup.label || question_label.empty()) return name;
@@ -38,45 +36,29 @@ AskedName asked_name(const Node& lookup, const std::string& question_label, cons
   return name;
 }
 
-/// Either of two: the worse arithmetic is kept.
-LookupWait either(LookupWait a, LookupWait b) {
-  if (b.worst < a.worst || (b.worst == a.worst && b.wait.hi < a.wait.hi)) std::swap(a, b);
-  b.wait = hull(a.wait, b.wait);
-  b.best = std::min(a.best, b.best);
-  b.affected = std::max(a.affected, b.affected);
-  b.source = std::min(a.source, b.source);
-  b.inner_unknown = a.inner_unknown || b.inner_unknown;
-  return b;
-}
-
-LookupWait from(const Failover& failover, const ClientConfig& config) {
-  return {.wait = hull(failover.first(), failover.later()),
-          .best = failover.best().outcome,
-          .worst = failover.worst().outcome,
-          .affected = failover.affected(),
-          .arithmetic = failover.arithmetic,
-          .source = failover.source,
-          .client = std::string(word(config.client))};
-}
+const LookupWait kNoWait;
 
 }  // namespace
 
-LookupWaits::LookupWaits(const Analysis& analysis, const GateIndex& gates, const std::vector<bool>& works, const std::vector<Fault>& faults,
-                         const StubOptions& options)
+LookupWaits::LookupWaits(const Analysis& analysis, KnownWaits& known, const State& state)
     : analysis_(analysis),
       graph_(analysis.graph()),
-      gates_(gates),
-      works_(works),
-      options_(options),
-      known_(graph_.size()),
+      gates_(state.gates),
+      works_(state.works),
+      options_(state.options),
+      known_(known),
+      waits_(graph_.size()),
       states_(graph_.size()) {
-  for (const Fault& fault : faults) modes_.emplace(fault.node, fault.mode);
+  for (const Fault& fault : state.faults) modes_.emplace(fault.node, fault.mode);
 }
 
 const LookupWait& LookupWaits::of(NodeId lookup) {
-  const auto [known, is_new] = known_.at(lookup);  // a lookup that comes back to itself waits for nothing
-  if (is_new) known = computed(lookup);
-  return known;
+  const auto [wait, is_new] = waits_.at(lookup);
+  if (is_new) {
+    wait = &kNoWait;  // a lookup that comes back to itself waits for nothing
+    wait = computed(lookup);
+  }
+  return *wait;
 }
 
 const LookupWait* LookupWaits::of_use(NodeId use) {
@@ -87,58 +69,48 @@ const LookupWait* LookupWaits::of_use(NodeId use) {
     if (last != nullptr) before = before + last->wait;
     last = &of(NodeId(member));
   }
-  if (before == TimeRange{}) return last;
-  const auto [sum, is_new] = known_.at(use);
-  if (!is_new) return &sum;
-  sum = *last;
-  sum.wait = sum.wait + before;
-  return &sum;
+  if (last == nullptr || before == TimeRange{}) return last;
+  const auto [wait, is_new] = waits_.at(use);
+  if (is_new) {
+    wait = &joined_.emplace_back(*last);
+    joined_.back().wait = last->wait + before;
+  }
+  return wait;
 }
 
-LookupWait LookupWaits::computed(NodeId lookup) {
+const LookupWait* LookupWaits::computed(NodeId lookup) {
   for (std::uint32_t gate = gates_.first_gate(index(lookup)); gate < gates_.first_gate(index(lookup) + 1); ++gate) {
     const std::span<const std::uint32_t> members = gates_.members(gate);
     if (members.empty() || graph_.node(NodeId(members.front())).kind == NodeKind::stub) continue;
     const Stub* stub = stub_of_lookup(graph_.node(lookup), analysis_.estate());
     return stub == nullptr ? by_any(members) : by_stub(lookup, *stub, members);
   }
-  return {};
+  return &kNoWait;
 }
 
-LookupWait LookupWaits::by_any(std::span<const std::uint32_t> members) {
+const LookupWait* LookupWaits::by_any(std::span<const std::uint32_t> members) {
   std::optional<LookupWait> all;
   for (const std::uint32_t member : members) {
     LookupWait one = of(NodeId(member));
     all = all ? either(*std::move(all), std::move(one)) : std::move(one);
   }
-  return all.value_or(LookupWait{});
+  return all ? &joined_.emplace_back(*std::move(all)) : &kNoWait;
 }
 
-LookupWait LookupWaits::by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members) {
-  std::vector<ServerState> kind;
-  std::vector<ServerState> harsh;
-  std::string label;
-  bool inner_unknown = false;
+const LookupWait* LookupWaits::by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members) {
+  AskedWay way{.config = client_config_of(stub), .name = {}, .kind = {}, .harsh = {}};
+  if (options_.timeout) way.config.timeout = options_.timeout;
+  if (options_.attempts) way.config.attempts = options_.attempts;
+  std::string_view label;
   for (const std::uint32_t member : members) {
     const States states = state_of(NodeId(member));
-    kind.push_back(states.kind);
-    harsh.push_back(states.harsh);
+    way.kind.push_back(states.kind);
+    way.harsh.push_back(states.harsh);
     if (label.empty() && graph_.node(NodeId(member)).kind == NodeKind::question) label = graph_.node(NodeId(member)).label;
-    inner_unknown = inner_unknown || states.inner_unknown;
+    way.inner_unknown = way.inner_unknown || states.inner_unknown;
   }
-  const ServerState good;
-  const bool all_good = std::all_of(kind.begin(), kind.end(), [&](const ServerState& one) { return one == good; }) && kind == harsh;
-  LookupWait time;
-  if (!all_good) {
-    ClientConfig config = client_config_of(stub);
-    if (options_.timeout) config.timeout = options_.timeout;
-    if (options_.attempts) config.attempts = options_.attempts;
-    const AskedName name = asked_name(graph_.node(lookup), label, stub);
-    time = from(failover(config, kind, name), config);
-    if (kind != harsh) time = either(std::move(time), from(failover(config, harsh, name), config));
-  }
-  time.inner_unknown = time.inner_unknown || inner_unknown;
-  return time;
+  way.name = asked_name(graph_.node(lookup), label, stub);
+  return &known_.of(std::move(way));
 }
 
 std::optional<NodeId> LookupWaits::resolver_of(NodeId question) const {
@@ -192,8 +164,9 @@ LookupWaits::States LookupWaits::state_of_forwarder(NodeId question, std::span<c
   if (works && std::all_of(harsh.begin(), harsh.end(), [&](const ServerState& one) { return one == good; }))
     return {good, good, inner_unknown};
   const Server* server = server_of_question(graph_.node(question), analysis_.estate());
-  const std::optional<Forwarded> mild = forwarded(server == nullptr ? "" : server->software, kind);
-  const std::optional<Forwarded> hard = forwarded(server == nullptr ? "" : server->software, harsh);
+  const std::string software = server == nullptr ? "" : server->software;
+  const std::optional<Forwarded>& mild = known_.of(ForwarderStates{software, std::move(kind)});
+  const std::optional<Forwarded>& hard = known_.of(ForwarderStates{software, std::move(harsh)});
   if (mild && hard) return {mild->later, hard->first, inner_unknown};
   if (works) return {good, good, true};
   return {{ServerMode::servfail, {}}, {ServerMode::silent, {}}};

@@ -1,29 +1,17 @@
 // Lookup waits: how long the lookups of workloads take while some servers do not answer, by each client library's own way of failing over.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "analyzer/analysis.h"
-#include "analyzer/faults/failover.h"
 #include "analyzer/faults/fault_modes.h"
+#include "analyzer/faults/known_waits.h"
 #include "analyzer/faults/node_memo.h"
 
 namespace mainstay {
-
-/// How one lookup goes.
-struct LookupWait {
-  TimeRange wait;  // until it is answered, or fails; over all cases that are possible
-  LookupOutcome best = LookupOutcome::answered;
-  LookupOutcome worst = LookupOutcome::answered;
-  double affected = 0;     // share of lookups that are not answered without waiting, when that is known
-  std::string arithmetic;  // of the worst case
-  TimingSource source = TimingSource::assumed;
-  std::string client;          // whose way of failing over it is
-  bool inner_unknown = false;  // a server on the way fails over by itself, and how long that takes is not known
-};
 
 /// Settings of stub resolvers that are otherwise than the estate says.
 struct StubOptions {
@@ -34,9 +22,14 @@ struct StubOptions {
 /// Answers for one state of a graph; each lookup is worked out once.
 class LookupWaits {
  public:
-  /// `works` is one flag a node. All references must outlive the object.
-  LookupWaits(const Analysis& analysis, const GateIndex& gates, const std::vector<bool>& works, const std::vector<Fault>& faults,
-              const StubOptions& options = {});
+  /// A graph in one state: `works` is one flag a node. All references must outlive the object.
+  struct State {
+    const GateIndex& gates;
+    const std::vector<bool>& works;
+    const std::vector<Fault>& faults;
+    StubOptions options;
+  };
+  LookupWaits(const Analysis& analysis, KnownWaits& known, const State& state);
 
   const LookupWait& of(NodeId lookup);
   /// Of all lookups that a use makes one after the other; null when it makes none.
@@ -55,9 +48,9 @@ class LookupWaits {
   std::span<const std::uint32_t> upstreams_of(NodeId question) const;
   std::optional<NodeId> resolver_of(NodeId question) const;
   ServerMode mode_of_dead(NodeId resolver) const;
-  LookupWait computed(NodeId lookup);
-  LookupWait by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members);
-  LookupWait by_any(std::span<const std::uint32_t> members);
+  const LookupWait* computed(NodeId lookup);
+  const LookupWait* by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members);
+  const LookupWait* by_any(std::span<const std::uint32_t> members);
 
   const Analysis& analysis_;
   const RequirementGraph& graph_;
@@ -65,7 +58,9 @@ class LookupWaits {
   const std::vector<bool>& works_;
   StubOptions options_;
   std::map<NodeId, FaultMode> modes_;
-  NodeMemo<LookupWait> known_;  // of lookups, and of uses that make several
+  KnownWaits& known_;
+  NodeMemo<const LookupWait*> waits_;  // of lookups, and of uses that make several
+  std::deque<LookupWait> joined_;      // those that no one way of asking has
   NodeMemo<States> states_;
 };
 

@@ -19,11 +19,6 @@ int harm(Standing standing) {
   return standing == Standing::slow ? 1 : 0;
 }
 
-std::uint64_t harmed(const Impact& impact) {
-  return static_cast<std::uint64_t>(
-      std::count_if(impact.outcomes.begin(), impact.outcomes.end(), [](const Outcome& one) { return harm(one.standing) > 0; }));
-}
-
 /// Something to try.
 struct Candidate {
   Scenario scenario;
@@ -32,8 +27,13 @@ struct Candidate {
 
 class Search {
  public:
-  Search(const Analysis& analysis, const Scenario& scenario, const Impact& impact)
-      : analysis_(analysis), graph_(analysis.graph()), gates_(analysis.fixed_points().gates()), scenario_(scenario), impact_(impact) {}
+  Search(WhatIf& what_if, const Scenario& scenario, const Impact& impact)
+      : what_if_(what_if),
+        analysis_(what_if.analysis()),
+        graph_(analysis_.graph()),
+        gates_(analysis_.fixed_points().gates()),
+        scenario_(scenario),
+        impact_(impact) {}
 
   std::vector<Relief> run();
 
@@ -55,6 +55,7 @@ class Search {
   void add_places(const std::set<const Stub*>& stubs, Relief& relief) const;
   std::string names(const std::vector<NodeId>& nodes) const;
 
+  WhatIf& what_if_;
   const Analysis& analysis_;
   const RequirementGraph& graph_;
   const GateIndex& gates_;
@@ -263,18 +264,24 @@ void Search::lengthen_deadlines() {
 
 std::vector<Relief> Search::run() {
   constexpr std::size_t kShown = 6;
-  const std::uint64_t all = harmed(impact_);
-  if (all == 0) return {};
+  std::vector<const Outcome*> harmed;
+  for (const Outcome& one : impact_.outcomes) {
+    if (harm(one.standing) > 0) harmed.push_back(&one);
+  }
+  if (harmed.empty()) return {};
+  Goals goals;
+  goals.reserve(harmed.size());
+  for (const Outcome* one : harmed) goals.push_back(one->goal);
   stop_sick_processes();
   use_other_servers();
   shorten_timeouts();
   lengthen_deadlines();
   std::vector<Relief> found;
   for (Candidate& one : candidates_) {
-    const Impact then = what_if(analysis_, one.scenario);
-    one.relief.of = all;
-    for (std::size_t at = 0; at < then.outcomes.size(); ++at) {
-      one.relief.restores += harm(then.outcomes[at].standing) < harm(impact_.outcomes[at].standing) ? 1 : 0;
+    const Impact then = what_if_.of(one.scenario, goals);
+    one.relief.of = goals.size();
+    for (std::size_t at = 0; at < goals.size(); ++at) {
+      one.relief.restores += harm(then.outcomes[at].standing) < harm(harmed[at]->standing) ? 1 : 0;
     }
     if (one.relief.restores > 0) found.push_back(std::move(one.relief));
   }
@@ -287,8 +294,8 @@ std::vector<Relief> Search::run() {
 
 }  // namespace
 
-std::vector<Relief> reliefs(const Analysis& analysis, const Scenario& scenario, const Impact& impact) {
-  return Search(analysis, scenario, impact).run();
+std::vector<Relief> reliefs(WhatIf& what_if, const Scenario& scenario, const Impact& impact) {
+  return Search(what_if, scenario, impact).run();
 }
 
 }  // namespace mainstay

@@ -11,7 +11,8 @@ namespace mainstay {
 /// Candidates are: stopping a sick process whose host stays up; moving the addresses of servers in trouble to one that works; putting that
 /// one into the lists of stub resolvers; shorter timeouts; longer deadlines. A server is a candidate for the names that somebody asks it
 /// for already, so that what it would answer is known. Shape: those that help somebody, by what they restore, most first, then by the
-/// number of edits; at most six. Cost:  one what_if for each candidate, about eight.
-std::vector<Relief> reliefs(const Analysis& analysis, const Scenario& scenario, const Impact& impact);
+/// number of edits; at most six.
+/// Cost: one question for each candidate, about eight, of those goals only that are harmed.
+std::vector<Relief> reliefs(WhatIf& what_if, const Scenario& scenario, const Impact& impact);
 
 }  // namespace mainstay

@@ -10,25 +10,27 @@ namespace {
 
 class Evaluation {
  public:
-  Evaluation(const Analysis& analysis, const Scenario& scenario, FixedPoints& points)
-      : analysis_(analysis),
-        graph_(analysis.graph()),
+  Evaluation(WhatIf& what_if, const Scenario& scenario, FixedPoints& points)
+      : what_if_(what_if),
+        analysis_(what_if.analysis()),
+        graph_(analysis_.graph()),
         gates_(points.gates()),
         scenario_(scenario),
         failed_(failed_nodes(scenario)),
-        endings_(graph_, gates_, analysis.holds(), points.what_if(failed_), failed_),
+        lost_(points.what_if(failed_)),
         near_(graph_.size()) {
     impact_.works.assign(graph_.size(), true);
     for (std::uint32_t at = 0; at < graph_.size(); ++at) impact_.works[at] = points.state(NodeId(at)) != FaultState::never;
-    for (const NodeId node : endings_.lost()) impact_.works[index(node)] = false;
+    for (const NodeId node : lost_) impact_.works[index(node)] = false;
     impact_.lost_shares = lost_shares(graph_, gates_, impact_.works, scenario.faults);
     slowed_ = lost_shares(graph_, gates_, impact_.works, slow_as_lost(scenario));
     spread_near(scenario);
-    waits_.emplace(analysis, gates_, impact_.works, scenario.faults, scenario.options);
+    waits_.emplace(analysis_, what_if.known_waits(), LookupWaits::State{gates_, impact_.works, scenario.faults, scenario.options});
   }
 
-  Impact run() {
-    for (const NodeId goal : analysis_.goals()) impact_.outcomes.push_back(outcome(goal));
+  Impact run(std::span<const NodeId> goals) {
+    impact_.outcomes.reserve(goals.size());
+    for (const NodeId goal : goals) impact_.outcomes.push_back(outcome(goal));
     return std::move(impact_);
   }
 
@@ -57,12 +59,14 @@ class Evaluation {
   void judge_time(Outcome& one) const;
   Outcome outcome(NodeId goal);
 
+  WhatIf& what_if_;
   const Analysis& analysis_;
   const RequirementGraph& graph_;
   const GateIndex& gates_;
   const Scenario& scenario_;
   std::vector<NodeId> failed_;
-  Endings endings_;
+  std::vector<NodeId> lost_;
+  std::optional<Endings> endings_;  // once somebody is lost
   std::vector<Share> slowed_;
   std::vector<bool> near_;
   Impact impact_;
@@ -97,21 +101,11 @@ std::vector<NodeId> Evaluation::uses_that(NodeId goal, auto&& concerns) const {
 
 bool Evaluation::is_unknown(NodeId goal) const {
   if (!analysis_.asked(goal).stubs.empty()) return false;
-  // Where every host is an address, nothing is looked up.
-  const auto looks_up = [&](std::uint32_t use) {
-    const std::vector<const Use*> facts = uses_behind(graph_.node(NodeId(use)), analysis_.estate());
-    return !std::all_of(facts.begin(), facts.end(), [](const Use* one) { return one->bypasses_dns; });
-  };
-  return !uses_that(goal, looks_up).empty();
+  return !uses_that(goal, [&](std::uint32_t use) { return what_if_.facts(NodeId(use)).looks_up; }).empty();
 }
 
 std::optional<std::uint32_t> Evaluation::deadline_of(NodeId use) const {
-  std::optional<std::uint32_t> least;
-  if (scenario_.without_deadlines) return least;
-  for (const Use* one : uses_behind(graph_.node(use), analysis_.estate())) {
-    if (one->deadline && (!least || *one->deadline < *least)) least = one->deadline;
-  }
-  return least;
+  return scenario_.without_deadlines ? std::nullopt : what_if_.facts(use).deadline;
 }
 
 /// Keeps the wait that is worst for the workload: past a deadline, then the longest. `before` is waited for others first.
@@ -171,9 +165,10 @@ Outcome Evaluation::outcome(NodeId goal) {
     one.uses = uses_that(goal, [&](std::uint32_t use) { return !impact_.works[use]; });
     return one;
   }
-  if (const Ending* ending = endings_.of(goal)) {
-    one.ending = *ending;
-    one.standing = ending->longest.known > 0 ? Standing::later : Standing::now;
+  if (!impact_.works[index(goal)]) {
+    if (!endings_) endings_.emplace(graph_, gates_, analysis_.holds(), lost_, failed_);
+    one.ending = *endings_->of(goal);
+    one.standing = one.ending->longest.known > 0 ? Standing::later : Standing::now;
     one.uses = uses_that(goal, [&](std::uint32_t use) { return !impact_.works[use]; });
     return one;
   }
@@ -202,12 +197,24 @@ std::size_t Impact::count(Standing standing) const {
       std::count_if(outcomes.begin(), outcomes.end(), [&](const Outcome& one) { return one.standing == standing; }));
 }
 
-Impact what_if(const Analysis& analysis, const Scenario& scenario) {
+const WhatIf::UseFacts& WhatIf::facts(NodeId use) {
+  const auto [facts, is_new] = uses_.at(use);
+  if (!is_new) return facts;
+  for (const Use* one : uses_behind(analysis_.graph().node(use), analysis_.estate())) {
+    if (one->deadline && (!facts.deadline || *one->deadline < *facts.deadline)) facts.deadline = one->deadline;
+    facts.looks_up = facts.looks_up || !one->bypasses_dns;
+  }
+  return facts;
+}
+
+Impact WhatIf::of(const Scenario& scenario) { return of(scenario, analysis_.goals()); }
+
+Impact WhatIf::of(const Scenario& scenario, std::span<const NodeId> goals) {
   std::optional<FixedPoints> edited;
-  if (!scenario.edits.empty()) edited.emplace(GateIndex(analysis.graph(), scenario.edits));
-  FixedPoints& points = edited ? *edited : analysis.fixed_points();
-  Impact impact = Evaluation(analysis, scenario, points).run();
-  MAINSTAY_ASSERT(impact.outcomes.size() == analysis.goals().size(), "every workload has exactly one standing");
+  if (!scenario.edits.empty()) edited.emplace(GateIndex(analysis_.graph(), scenario.edits));
+  FixedPoints& points = edited ? *edited : analysis_.fixed_points();
+  Impact impact = Evaluation(*this, scenario, points).run(goals);
+  MAINSTAY_ASSERT(impact.outcomes.size() == goals.size(), "every workload has exactly one standing");
   return impact;
 }
 

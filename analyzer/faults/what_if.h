@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "analyzer/analysis.h"
@@ -9,6 +10,7 @@
 #include "analyzer/faults/fault_modes.h"
 #include "analyzer/faults/lockout.h"
 #include "analyzer/faults/lookup_waits.h"
+#include "analyzer/faults/node_memo.h"
 #include "graph/findings/impact.h"
 
 namespace mainstay {
@@ -34,7 +36,7 @@ struct Outcome {
   std::optional<std::uint32_t> deadline;  // of that use, in milliseconds
 };
 
-/// Shape: one outcome for each goal of the analysis, in their order. `works` and `lost_shares` are those of all nodes.
+/// Shape: one outcome for each goal that was asked for, in their order. `works` and `lost_shares` are those of all nodes.
 struct Impact {
   std::vector<Outcome> outcomes;
   std::vector<bool> works;
@@ -43,7 +45,30 @@ struct Impact {
   std::size_t count(Standing standing) const;
 };
 
-/// Cost: linear in the graph; without edits the fixed points of the analysis are used, with edits they are made anew.
-Impact what_if(const Analysis& analysis, const Scenario& scenario);
+/// Questions of one analysis, one after the other; what does not depend on the scenario is worked out once.
+class WhatIf {
+ public:
+  /// The analysis must outlive the object.
+  explicit WhatIf(const Analysis& analysis) : analysis_(analysis), uses_(analysis.graph().size()) {}
+
+  const Analysis& analysis() const { return analysis_; }
+  /// Cost: linear in the graph; without edits the fixed points of the analysis are used, with edits they are made anew.
+  Impact of(const Scenario& scenario);
+  /// The outcomes of some goals only.
+  Impact of(const Scenario& scenario, std::span<const NodeId> goals);
+
+  /// What the facts behind a use say.
+  struct UseFacts {
+    std::optional<std::uint32_t> deadline;  // the shortest, in milliseconds
+    bool looks_up = false;                  // false: every host is an address
+  };
+  const UseFacts& facts(NodeId use);
+  KnownWaits& known_waits() { return waits_; }
+
+ private:
+  const Analysis& analysis_;
+  KnownWaits waits_;
+  NodeMemo<UseFacts> uses_;
+};
 
 }  // namespace mainstay

@@ -142,12 +142,14 @@ auto identity(const Observation& x) { return std::tie(x.log, x.server, x.client,
 /// Sorts by identity, better evidence first, and merges what has one identity.
 template <class T>
 void settle(std::vector<T>& facts) {
-  std::sort(facts.begin(), facts.end(), [](const T& a, const T& b) {
+  const auto before = [](const T& a, const T& b) {
     if (identity(a) != identity(b)) return identity(a) < identity(b);
     const Confidence left = strongest(a.reasons);
     const Confidence right = strongest(b.reasons);
     return left != right ? left > right : a < b;
-  });
+  };
+  // Facts of a snapshot come sorted.
+  if (!std::is_sorted(facts.begin(), facts.end(), before)) std::sort(facts.begin(), facts.end(), before);
   std::vector<T> settled;
   settled.reserve(facts.size());
   for (T& fact : facts) {
@@ -230,6 +232,13 @@ Estate Estate::build(std::vector<Fact> facts) {
   settle(estate.observations_);
   estate.index();
   return estate;
+}
+
+std::span<const Use> Estate::uses_of(std::string_view workload) const {
+  const auto first =
+      std::lower_bound(uses_.begin(), uses_.end(), workload, [](const Use& one, std::string_view id) { return one.workload < id; });
+  const auto last = std::find_if(first, uses_.end(), [&](const Use& one) { return one.workload != workload; });
+  return {first, last};
 }
 
 void Estate::index() {

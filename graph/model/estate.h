@@ -36,6 +36,8 @@ class Estate {
   const std::vector<Delegation>& delegations() const { return delegations_; }
   const std::vector<Endpoint>& endpoints() const { return endpoints_; }
   const std::vector<Use>& uses() const { return uses_; }
+  /// Those of one workload. Cost: logarithmic.
+  std::span<const Use> uses_of(std::string_view workload) const;
   const std::vector<Inventory>& inventory() const { return inventory_; }
   const std::vector<Observation>& observations() const { return observations_; }
   const std::vector<Undecided>& conflicts() const { return conflicts_; }

@@ -85,7 +85,6 @@ class RequirementExpansion {
   std::set<std::pair<std::string, std::string>> said_undecided_;  // (why, example): each is counted once, however many questions meet it
   std::map<Draft, std::set<Evidence>> named_by_;
   std::vector<std::pair<Draft, const Server*>> stand_ins_;
-  std::multimap<std::string_view, const Use*> uses_;
   std::map<std::string_view, const Endpoint*> endpoints_;
   std::multimap<DomainName, const Delegation*> glue_;
 };

@@ -83,12 +83,18 @@ std::pair<NodeId, NodeId> RequirementGraph::of_kind(NodeKind kind) const {
 }
 
 RequirementGraphBuilder::Draft RequirementGraphBuilder::node(NodeKind kind, std::string_view name, bool* is_new) {
-  std::string key(1, static_cast<char>(kind));
-  key += name;
-  const auto [at, inserted] = by_name_.try_emplace(std::move(key), Draft(static_cast<std::uint32_t>(nodes_.size())));
-  if (inserted) nodes_.push_back({.kind = kind, .name = std::string(name)});
-  if (is_new != nullptr) *is_new = inserted;
-  return at->second;
+  const std::size_t hash = std::hash<std::string_view>()(name) + static_cast<std::size_t>(kind);
+  const auto [first, last] = by_hash_.equal_range(hash);
+  const auto at = std::find_if(first, last, [&](const auto& one) {
+    const Node& known = nodes_[static_cast<std::uint32_t>(one.second)];
+    return known.kind == kind && known.name == name;
+  });
+  if (is_new != nullptr) *is_new = at == last;
+  if (at != last) return at->second;
+  const auto draft = Draft(static_cast<std::uint32_t>(nodes_.size()));
+  nodes_.push_back({.kind = kind, .name = std::string(name)});
+  by_hash_.emplace(hash, draft);
+  return draft;
 }
 
 void RequirementGraphBuilder::need_all(Draft from, std::vector<Need> members) {
@@ -144,7 +150,7 @@ RequirementGraph RequirementGraphBuilder::freeze() && {
     graph.groups_.push_back({first, static_cast<std::uint32_t>(group.members.size()), group.needed, group.choice, group.hold});
   }
   std::partial_sum(graph.group_begin_.begin(), graph.group_begin_.end(), graph.group_begin_.begin());
-  by_name_.clear();
+  by_hash_.clear();
   return graph;
 }
 

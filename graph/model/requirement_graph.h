@@ -134,7 +134,7 @@ class RequirementGraphBuilder {
   };
   std::vector<Node> nodes_;
   std::vector<DraftGroup> groups_;
-  std::unordered_map<std::string, Draft> by_name_;  // the kind as one octet, then the name
+  std::unordered_multimap<std::size_t, Draft> by_hash_;  // of kind and name
 };
 
 }  // namespace mainstay

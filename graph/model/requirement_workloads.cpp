@@ -20,7 +20,6 @@ std::string zone_name_of(const Zone& zone) { return std::string(zone.apex.host()
 Requirements build_requirements(Resolution& resolution) { return RequirementExpansion(resolution).run(); }
 
 Requirements RequirementExpansion::run() {
-  for (const Use& use : estate_.uses()) uses_.emplace(use.workload, &use);
   std::map<std::string, const Endpoint*> by_host;
   for (const Endpoint& one : estate_.endpoints()) {
     for (const Text& host : one.hosts) by_host.emplace(host_name_of(host), &one);
@@ -33,7 +32,7 @@ Requirements RequirementExpansion::run() {
     }
   }
   for (const Workload& one : estate_.workloads()) {
-    if (uses_.contains(one.id)) workload(one);
+    if (!estate_.uses_of(one.id).empty()) workload(one);
   }
   while (!pending_.empty()) {
     const std::function<void()> task = std::move(pending_.back());
@@ -74,9 +73,8 @@ RequirementExpansion::Draft RequirementExpansion::workload(const Workload& one) 
   node.reasons = one.reasons;
   std::map<std::string, std::vector<Need>> alternatives;
   std::vector<Need> all;
-  const auto [first, last] = uses_.equal_range(one.id);
   std::vector<const Use*> sorted;
-  for (auto at = first; at != last; ++at) sorted.push_back(at->second);
+  for (const Use& use : estate_.uses_of(one.id)) sorted.push_back(&use);
   std::sort(sorted.begin(), sorted.end(), [](const Use* a, const Use* b) { return *a < *b; });
   for (const Use* each : sorted) {
     Need need{use(*each), each->reasons};
@@ -149,7 +147,7 @@ RequirementExpansion::Draft RequirementExpansion::runs(const Workload& one) {
   // Several instances do not fail together for a reason of their own.
   node.failure = one.instances > 1 ? Failure::derived : Failure::component;
   need_failure_domains(draft, one.failure_domains, one.reasons);
-  if (uses_.contains(one.id)) {
+  if (!estate_.uses_of(one.id).empty()) {
     later([this, draft, &one] { builder_.need_all(draft, {{workload(one), one.reasons}}); });
   }
   return draft;

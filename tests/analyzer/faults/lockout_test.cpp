@@ -13,7 +13,7 @@ constexpr Longest kUnknown{0, Longest::kForever};
 /// `b` is a second server that the first one may forward to.
 struct Chain {
   RequirementGraph graph;
-  std::map<NodeId, std::vector<Hold>> holds;
+  std::unordered_map<NodeId, std::vector<Hold>> holds;
 
   NodeId node(NodeKind kind, const char* name) const { return *graph.find(kind, name); }
 };

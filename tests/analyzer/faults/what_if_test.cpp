@@ -62,7 +62,7 @@ Scenario down(const Analysis& analysis, std::string_view name, FaultMode mode) {
 /// "hurried time-out, literal fine, ...", by name.
 std::string standings(const Analysis& analysis, const Scenario& scenario) {
   std::string text;
-  const Impact impact = what_if(analysis, scenario);
+  const Impact impact = WhatIf(analysis).of(scenario);
   for (const Outcome& one : impact.outcomes) {
     const std::string name = analysis.graph().node(one.goal).name.substr(8);
     text += (text.empty() ? "" : ", ") + name + " " + std::string(word(one.standing));
@@ -113,12 +113,13 @@ TEST_CASE("what-if: two servers in two modes are more than each of them", "[anal
 TEST_CASE("what-if: every workload of the sample estate stands in one list, whatever is down", "[analyzer][what-if]") {
   const std::unique_ptr<Loaded> harbour = scanned({"samples/harbour"});
   const Analysis& analysis = *harbour->analysis;
+  WhatIf what_if(analysis);
   std::size_t hit = 0;
   for (std::uint32_t at = 0; at < analysis.graph().size(); ++at) {
     Impact previous;
     for (const FaultMode mode : modes_of(analysis.graph().node(NodeId(at)).kind)) {
       const Scenario scenario{.faults = {{NodeId(at), mode}}, .edits = {}, .options = {}};
-      const Impact impact = what_if(analysis, scenario);
+      const Impact impact = what_if.of(scenario);
       const ImpactReport report = make_impact(analysis, scenario, impact);
       std::uint64_t sum = 0;
       for (std::uint8_t standing = 0; standing < words(Standing::now).size(); ++standing) sum += report.count(Standing(standing));
@@ -135,8 +136,9 @@ TEST_CASE("what-if: every workload of the sample estate stands in one list, what
 
 TEST_CASE("relief: what is promised is what a new what-if finds", "[analyzer][relief]") {
   const Small small(kFacts);
+  WhatIf what_if(small.analysis);
   const Scenario silent = down(small.analysis, "10.0.0.1", FaultMode::silent);
-  const std::vector<Relief> found = reliefs(small.analysis, silent, what_if(small.analysis, silent));
+  const std::vector<Relief> found = reliefs(what_if, silent, what_if.of(silent));
   const auto restores = [&](std::string_view action) -> std::uint64_t {
     for (const Relief& one : found) {
       if (one.action == action) return one.restores;
@@ -152,15 +154,16 @@ TEST_CASE("relief: what is promised is what a new what-if finds", "[analyzer][re
   CHECK(found.front().action == "move 10.0.0.1 to 10.0.0.2");
   for (const Relief& one : found) CHECK(one.of == 3);
   const Scenario closed = down(small.analysis, "10.0.0.1", FaultMode::closed);
-  CHECK(small.analysis.goals().size() - what_if(small.analysis, closed).count(Standing::fine) == 2);  // single, and the stray one
+  CHECK(small.analysis.goals().size() - what_if.of(closed).count(Standing::fine) == 2);  // single, and the stray one
 }
 
 TEST_CASE("relief: nothing is promised where nothing helps", "[analyzer][relief]") {
   const Small small(kFacts);
+  WhatIf what_if(small.analysis);
   const Scenario zone = down(small.analysis, "zone:corp.example", FaultMode::silent);
-  CHECK(reliefs(small.analysis, zone, what_if(small.analysis, zone)).empty());
+  CHECK(reliefs(what_if, zone, what_if.of(zone)).empty());
   const Scenario unused = down(small.analysis, "10.0.0.2", FaultMode::silent);
-  CHECK(reliefs(small.analysis, unused, what_if(small.analysis, unused)).empty());
+  CHECK(reliefs(what_if, unused, what_if.of(unused)).empty());
 }
 
 TEST_CASE("names: what a person has at hand", "[analyzer][names]") {
