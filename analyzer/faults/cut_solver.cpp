@@ -80,6 +80,8 @@ class Equations {
         is_cuts_(kind == SetKind::cuts),
         values_(gates_.node_count(), fails_always()) {}
 
+  const Levels& levels() const { return levels_; }
+  Functions& functions() { return functions_; }
   Value fails_always() const { return is_cuts_ ? Functions::kAlways : Functions::kNone; }
   Value never_fails() const { return is_cuts_ ? Functions::kNone : Functions::kAlways; }
   Value value(std::uint32_t node) const { return values_[node]; }
@@ -113,8 +115,9 @@ class Equations {
 
 /// Solves the equations; `on_module` is told of each module when its inside is known, before anything uses its level.
 template <class Functions, class OnModule>
-void sweep(const FixedPoints& points, const StrongComponents& components, const std::vector<bool>& is_module, const Levels& levels,
-           Functions& functions, Equations<Functions>& equations, OnModule on_module) {
+void sweep(const FixedPoints& points, const StrongComponents& components, const std::vector<bool>& is_module,
+           Equations<Functions>& equations, OnModule on_module) {
+  Functions& functions = equations.functions();
   NestedSweep nested(points, equations);
   for (std::uint32_t component = 0; component < components.count() && !functions.is_exhausted(); ++component) {
     nested.solve(components.at(component));
@@ -124,7 +127,7 @@ void sweep(const FixedPoints& points, const StrongComponents& components, const 
     const bool is_element =
         !Functions::is_constant(inside) && functions.low(inside) == Functions::kNone && functions.high(inside) == Functions::kAlways;
     if (Functions::is_constant(inside) || is_element) continue;
-    const std::uint32_t level = levels.of_module(component);
+    const std::uint32_t level = equations.levels().of_module(component);
     on_module(level, inside);
     equations.assign(node, functions.single(level));
   }
@@ -144,7 +147,7 @@ std::optional<SolvedCuts> CutSolver::by_families(unsigned order, const CutBudget
   const Levels levels(sources_, components_, is_module_, level_order(points_.gates(), components_, goals_, LevelOrder::as_solved));
   SolvedCuts solved{std::make_unique<SetFamilies>(levels.count(), static_cast<SetFamilies::Weight>(order), budget), levels.meanings(), {}};
   Equations equations(points_, sources_, levels, *solved.families, kind_);
-  sweep(points_, components_, is_module_, levels, *solved.families, equations, [&](std::uint32_t level, SetFamilies::Id inside) {
+  sweep(points_, components_, is_module_, equations, [&](std::uint32_t level, SetFamilies::Id inside) {
     solved.families->set_weight(level, solved.families->lightest(inside));
     solved.meanings[level] = {.is_module = true, .fault = 0, .module = inside};
   });
@@ -174,7 +177,7 @@ std::optional<SolvedCuts> CutSolver::by_functions(LevelOrder order, const CutBud
   MonotoneFunctions functions(budget);
   Equations equations(points_, sources_, levels, functions, kind_);
   std::vector<std::pair<std::uint32_t, MonotoneFunctions::Id>> inside;  // of a level that stands for a module
-  sweep(points_, components_, is_module_, levels, functions, equations,
+  sweep(points_, components_, is_module_, equations,
         [&](std::uint32_t level, MonotoneFunctions::Id function) { inside.emplace_back(level, function); });
   if (functions.is_exhausted()) return std::nullopt;
   const CutBudget rest{.seconds = seconds_until(deadline), .octets = budget.octets - std::min(budget.octets, functions.memory())};

@@ -2,8 +2,9 @@
 
 namespace mainstay {
 
-std::string_view cuts_schema() {
-  return R"({
+namespace {
+
+constexpr std::string_view kSchema = R"({
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "mainstay.cuts/1",
   "type": "object",
@@ -65,6 +66,9 @@ std::string_view cuts_schema() {
              }}
   }
 })";
-}
+
+}  // namespace
+
+std::string_view cuts_schema() { return kSchema; }
 
 }  // namespace mainstay

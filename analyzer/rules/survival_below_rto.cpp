@@ -10,7 +10,7 @@ namespace mainstay {
 namespace {
 
 /// The time in which an outage is meant to be mended where nobody says so. Units: seconds.
-constexpr std::uint64_t kUsualObjective = 30 * 60;
+constexpr std::uint64_t kUsualObjective = 30 * std::uint64_t{60};
 
 /// A workload whose holds end too soon.
 struct Short {
