@@ -137,15 +137,20 @@ std::size_t compressed_octets(const std::string& bytes) {
 std::string sarif_within(const SarifLimits& limits, const Report& report, const OutputContext& context) {
   std::string text = document(run(limits, report, context, {.flows = context.flows_left_out}));
   // What is small enough before it is compressed need not be.
-  const auto fits = [&] { return text.size() <= limits.compressed_octets || compressed_octets(text) <= limits.compressed_octets; };
-  if (fits()) return text;
+  if (text.size() <= limits.compressed_octets || compressed_octets(text) <= limits.compressed_octets) return text;
   OutputContext without_flows = context;
   without_flows.flows.clear();
   const SarifLeftOut left_out{.flows = context.flows_left_out + context.flows.size()};
   SarifLimits tighter = limits;
   tighter.results = std::min(limits.results, report.findings.size() + report.suppressed.size());
-  while (text = document(run(tighter, report, without_flows, left_out)), !fits() && tighter.results > 0) tighter.results /= 2;
-  return text;
+  for (;;) {
+    text = document(run(tighter, report, without_flows, left_out));
+    const std::size_t octets = compressed_octets(text);
+    if (octets <= limits.compressed_octets || tighter.results == 0) return text;
+    // Results are alike in size, so about that share of them fits; a little less, so that the next round is the last one.
+    const std::size_t share = tighter.results * limits.compressed_octets / octets;
+    tighter.results = std::min(share - share / 32, tighter.results - 1);
+  }
 }
 
 std::string sarif(const Report& report, const OutputContext& context) { return sarif_within({}, report, context); }

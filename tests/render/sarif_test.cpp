@@ -1,9 +1,11 @@
 #include "render/sarif.h"
 
 #include <fmt/format.h>
+#include <zlib.h>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <set>
 
 #include "tests/render/golden.h"
@@ -32,6 +34,13 @@ std::string left_out(const json& run) {
     if (one.at("descriptor").at("id") == "left-out") out += one.at("message").at("text").get<std::string>() + "\n";
   }
   return out;
+}
+
+std::size_t octets_of_gzip(const std::string& text) {
+  uLongf size = compressBound(static_cast<uLong>(text.size()));
+  std::vector<Bytef> out(size);
+  REQUIRE(compress(out.data(), &size, reinterpret_cast<const Bytef*>(text.data()), static_cast<uLong>(text.size())) == Z_OK);
+  return size + 12;  // gzip's frame is 12 octets longer than zlib's
 }
 
 }  // namespace
@@ -207,6 +216,26 @@ TEST_CASE("sarif: limits: the compressed size", "[render][sarif][limits]") {
   CHECK(run.at("results").size() > 10);
   CHECK(left_out(run).find("300 code flows") != std::string::npos);
   CHECK(left_out(run).find(fmt::format("{} results", 300 - run.at("results").size())) != std::string::npos);
+}
+
+TEST_CASE("sarif: limits: GitHub's own are kept: 25,000 results, 10 MB", "[render][sarif][limits]") {
+  const json most = run_of(sarif(many_findings(25'001), {}));
+  CHECK(most.at("results").size() == 25'000);
+  CHECK(left_out(most) == "Left out to stay within limits: 1 results, the least severe ones.\n");
+
+  // Digits that no compression halves more than once: 24 MB of them are more than 10 MB.
+  Report report = many_findings(3'000);
+  std::mt19937 random(1);
+  for (Finding& finding : report.findings) {
+    for (int word = 0; word < 1'000; ++word) finding.message += fmt::format("{:08x}", random());
+  }
+  const std::string text = sarif(report, {});
+  CHECK(octets_of_gzip(text) <= 10'000'000);
+  const json run = run_of(text);
+  const std::size_t written = run.at("results").size();
+  CHECK(written < 3'000);
+  CHECK(written > 2'000);
+  CHECK(left_out(run) == fmt::format("Left out to stay within limits: {} results, the least severe ones.\n", 3'000 - written));
 }
 
 TEST_CASE("sarif: limits: long texts of rules are cut between characters", "[render][sarif][limits]") {
