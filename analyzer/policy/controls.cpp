@@ -52,6 +52,9 @@ constexpr std::string_view kStart[] = {"NHI6:2025", "L4", "MEASURE 2.7", "RECOVE
 constexpr std::string_view kEmergency[] = {"NHI6:2025", "L4", "GOVERN 6.2", "MEASURE 2.7", "RECOVER"};
 constexpr std::string_view kClaimable[] = {"NHI1:2025", "NHI3:2025", "L6", "GOVERN 1.7", "IDENTIFY"};
 constexpr std::string_view kStale[] = {"NHI1:2025", "L5", "GOVERN 1.7", "IDENTIFY"};
+constexpr std::string_view kForgeable[] = {"NHI4:2025", "L6", "MEASURE 2.7", "PROTECT"};
+constexpr std::string_view kMixedUp[] = {"NHI8:2025", "NHI9:2025", "L6", "PROTECT"};
+constexpr std::string_view kLongLived[] = {"NHI1:2025", "NHI7:2025", "L6", "GOVERN 1.7", "PROTECT"};
 
 struct Row {
   std::string_view rule;
@@ -82,6 +85,13 @@ constexpr std::array kRows{
     Row{"spof-sts-region", kThirdParty},
     Row{"spof-upstream", kSinglePoint},
     Row{"survival-below-rto", kEmergency},
+    Row{"txtid-binding-mismatch", kMixedUp},
+    Row{"txtid-duplicate", kMixedUp},
+    Row{"txtid-no-rotation", kLongLived},
+    Row{"txtid-ttl-long", kLongLived},
+    Row{"txtid-ttl-short", kSlow},
+    Row{"txtid-unauthenticated", kForgeable},
+    Row{"txtid-wildcard", kForgeable},
     Row{"upstream-health-blind", kSlow},
 };
 

@@ -1,0 +1,50 @@
+// TXT identities: the names at which workloads' identities stand in DNS, by a convention that the records themselves show.
+//
+// Such a record is public data. It says what the owner of the zone wants to be true; it does not authenticate whoever points at it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/identities/txt_fields.h"
+#include "graph/model/estate.h"
+
+namespace mainstay {
+
+/// The text of one TXT record of an identity.
+struct TxtValue {
+  const Record* record = nullptr;
+  TxtFields fields;
+};
+
+/// The TXT records of one owner name in one zone and view.
+struct TxtIdentity {
+  DomainName owner = DomainName::root();
+  std::string service;
+  std::string environment;
+  const Zone* zone = nullptr;  // null when the tree has none that the records stand in
+  std::vector<TxtValue> values;
+};
+
+/// Names of the form service.environment.suffix.
+struct TxtConvention {
+  DomainName suffix = DomainName::root();
+  bool environment_first = false;  // environment.service.suffix
+  std::vector<TxtIdentity> identities;
+};
+
+/// The conventions of an estate, by suffix. A suffix is one when its first label speaks of identity ("auth", "identity", "nhi", ...) and a
+/// name below it has a usual word for an environment in its place ("prod", "staging", ...); or when two records below it, with such words,
+/// have fields that name somebody. Names with an underscored label and texts of other well-known uses do not count.
+/// Shape: sorted by suffix, identities by owner; wildcard owners are not among them.
+/// Cost: linear in the records, apart from sorting.
+std::vector<TxtConvention> txt_conventions(const Estate& estate);
+
+/// The zone that a record stands in, by apex and view; null when none of the tree is it.
+const Zone* zone_of(const Record& record, const Estate& estate);
+
+/// "production" for "prd": one word for the usual spellings of an environment; other words are themselves.
+std::string_view usual_environment(std::string_view word);
+
+}  // namespace mainstay

@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analyzer/rules/resolver_faults.h"
+#include "analyzer/rules/txt_identity.h"
+
+namespace mainstay {
+namespace {
+
+/// How soon a revoked identity is meant to be refused. Units: seconds.
+constexpr std::uint32_t kObjective = 300;
+
+std::uint32_t longest_ttl(const TxtIdentity& identity) {
+  std::uint32_t longest = 0;
+  for (const TxtValue& value : identity.values) {
+    if (value.record->ttl) longest = std::max(longest, value.record->ttl->seconds());
+  }
+  return longest;
+}
+
+/// The resolver of the tree that serves expired answers longest; null when none says that it does.
+const Server* most_stale(const Estate& estate) {
+  const Server* most = nullptr;
+  for (const Server& one : estate.servers()) {
+    const std::uint32_t stale = one.cache.serve_stale.value_or(0);
+    if (stale > 0 && (most == nullptr || stale > *most->cache.serve_stale)) most = &one;
+  }
+  return most;
+}
+
+void check(const Analysis& analysis, RuleReport& report) {
+  const Server* stale = most_stale(analysis.estate());
+  for (const TxtConvention& convention : txt_conventions(analysis.estate())) {
+    std::vector<const TxtIdentity*> slow;
+    std::uint32_t longest = 0;
+    for (const TxtIdentity& one : convention.identities) {
+      if (longest_ttl(one) <= kObjective) continue;
+      slow.push_back(&one);
+      longest = std::max(longest, longest_ttl(one));
+    }
+    if (slow.empty()) continue;
+    Finding finding = finding_about(convention, slow);
+    finding.message = fmt::format("a revoked identity of {} works for {} s more (TTL), against {} s", names_of(slow), longest, kObjective);
+    if (stale != nullptr) {
+      finding.severity = Severity::high;
+      finding.message +=
+          fmt::format("; {} serves expired answers for another {} s when it gets no new one", stale->id, *stale->cache.serve_stale);
+      add_evidence(stale->reasons, 1, finding.evidence);
+    }
+    report.add(std::move(finding));
+  }
+}
+
+}  // namespace
+
+extern const Rule txtid_ttl_long;
+constinit const Rule txtid_ttl_long{
+    .name = "txtid-ttl-long",
+    .summary = "identity records are cached for longer than a revocation may take",
+    .why = "Whoever checks the record goes on seeing the old one until every cache on the way has let go of it.",
+    .fix = "give identity records a TTL of 60 to 300 s, and keep their zone out of serve-stale",
+    .reference = "RFC 2181 section 8; RFC 8767 section 4",
+    .severity = Severity::medium,
+    .check = &check,
+};
+
+}  // namespace mainstay

@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include "analyzer/rules/txt_identity.h"
+
+namespace mainstay {
+namespace {
+
+constexpr std::uint32_t kLeast = 5;  // seconds
+
+bool is_hardly_cached(const TxtIdentity& identity) {
+  for (const TxtValue& value : identity.values) {
+    if (value.record->ttl && value.record->ttl->seconds() < kLeast) return true;
+  }
+  return false;
+}
+
+void check(const Analysis& analysis, RuleReport& report) {
+  for (const TxtConvention& convention : txt_conventions(analysis.estate())) {
+    std::vector<const TxtIdentity*> hot;
+    for (const TxtIdentity& one : convention.identities) {
+      if (is_hardly_cached(one)) hot.push_back(&one);
+    }
+    if (hot.empty()) continue;
+    Finding finding = finding_about(convention, hot);
+    finding.message =
+        fmt::format("{} have a TTL below {} s, so every decision waits for the zone's servers and fails with them", names_of(hot), kLeast);
+    if (hot.size() == 1) finding.message.replace(finding.message.find(" have "), 6, " has ");
+    report.add(std::move(finding));
+  }
+}
+
+}  // namespace
+
+extern const Rule txtid_ttl_short;
+constinit const Rule txtid_ttl_short{
+    .name = "txtid-ttl-short",
+    .summary = "identity records are hardly cached",
+    .why = "Each call of a function is a query to the zone's servers: their capacity and their availability become those of the function.",
+    .fix = "give identity records a TTL of 30 to 60 s, and keep the answer in the process for as long",
+    .reference = "RFC 1035 section 3.2.1 (a TTL of zero is not cached)",
+    .severity = Severity::low,
+    .check = &check,
+};
+
+}  // namespace mainstay
