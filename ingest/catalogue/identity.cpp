@@ -80,14 +80,19 @@ std::optional<NamedEndpoint> endpoint_in(std::string_view key, const Text& part)
 
 }  // namespace
 
-std::vector<NamedEndpoint> identity_endpoints(const Catalogue& catalogue, std::string_view key, const Text& value) {
-  const KnownKey* known_key = catalogue.key(key);
+std::vector<NamedEndpoint> endpoints_in(std::string_view key, const Text& value) {
   std::vector<NamedEndpoint> all;
   for (const Text& part : parts_of(value)) {
     std::optional<NamedEndpoint> named = endpoint_in(key, part);
     if (!named) return {};
     all.push_back(*std::move(named));
   }
+  return all;
+}
+
+std::vector<NamedEndpoint> identity_endpoints(const Catalogue& catalogue, std::string_view key, const Text& value) {
+  const KnownKey* known_key = catalogue.key(key);
+  std::vector<NamedEndpoint> all = endpoints_in(key, value);
   if (known_key != nullptr) {
     for (NamedEndpoint& named : all) named.role = known_key->role;
     return all;

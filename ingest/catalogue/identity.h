@@ -20,6 +20,10 @@ struct NamedEndpoint {
   bool is_address = false;  // a literal address, or localhost: no name is asked of DNS
 };
 
+/// The hosts that `key` = `value` names, whatever they are for, in order; several when the value is a list separated by blanks, commas or
+/// semicolons. None when a part of the value is no host (a path, an ARN, "true", a sentence).
+std::vector<NamedEndpoint> endpoints_in(std::string_view key, const Text& value);
+
 /// The endpoints that `key` = `value` names, in order; several when the value is a list separated by blanks, commas or semicolons.
 /// None when the key is not known to hold one and the value's host is not known to be one, or when a part of the value is no host
 /// (a path, an ARN, "true", a sentence). A known key decides the role; otherwise the host decides, and a merely possible fit of the

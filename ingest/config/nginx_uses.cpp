@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "ingest/catalogue/endpoint_path.h"
 #include "ingest/catalogue/identity.h"
 #include "ingest/config/nginx.h"
 #include "ingest/config/nginx_targets.h"
@@ -28,27 +29,6 @@ std::optional<std::uint32_t> time_of(const BraceStatement* statement) {
 
 bool is_on(const BraceStatement* statement) {
   return statement != nullptr && statement->words.size() > 1 && statement->words[1].text != "off";
-}
-
-/// What a path says of the identity endpoint behind it.
-std::optional<Role> role_of_path(std::string_view path) {
-  constexpr std::array<std::pair<std::string_view, Role>, 7> kPaths = {
-      {{"/.well-known/openid-configuration", Role::oidc_issuer},
-       {"/.well-known/jwks", Role::jwks},
-       {"/protocol/openid-connect/certs", Role::jwks},
-       {"/protocol/openid-connect/token/introspect", Role::oauth_introspection},
-       {"/protocol/openid-connect/token", Role::oauth_token},
-       {"/protocol/openid-connect", Role::oidc_issuer},
-       {"/discovery/v2.0/keys", Role::jwks}}};
-  const auto row = std::find_if(kPaths.begin(), kPaths.end(), [&](const auto& one) { return path.find(one.first) != path.npos; });
-  return row == kPaths.end() ? std::nullopt : std::optional(row->second);
-}
-
-/// Directory services by their well-known ports.
-std::optional<Role> role_of_port(std::optional<std::uint16_t> port) {
-  if (!port) return std::nullopt;
-  if (*port == 389 || *port == 636 || *port == 3268 || *port == 3269) return Role::ldap;
-  return *port == 88 ? std::optional(Role::kerberos_kdc) : std::nullopt;
 }
 
 bool is_inside(Location inner, Location outer) {

@@ -1,0 +1,345 @@
+#include "ingest/code/endpoint_uses.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "graph/values/ascii.h"
+#include "ingest/catalogue/endpoint_path.h"
+#include "ingest/catalogue/identity.h"
+#include "ingest/catalogue/token_service.h"
+#include "ingest/code/curl_handles.h"
+#include "ingest/code/headers.h"
+#include "ingest/code/program.h"
+
+namespace mainstay::code {
+namespace {
+
+constexpr int kMaxCallers = 3;             // functions that hand a name on to each other
+constexpr std::size_t kMaxValues = 1'000;  // of one file
+
+std::optional<std::uint16_t> port_of(std::string_view service) {
+  if (service == "ldap") return 389;
+  if (service == "ldaps") return 636;
+  if (service == "kerberos") return 88;
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(service.data(), service.data() + service.size(), port);
+  return error == std::errc() && end == service.data() + service.size() && port != 0 ? std::optional(port) : std::nullopt;
+}
+
+class Reader {
+ public:
+  Reader(Unit& unit, const CodeFile& file)
+      : unit_(unit),
+        file_(file),
+        headers_(unit, file),
+        expressions_(file, [this](std::string_view name) { return headers_.constant(name); }),
+        sites_(call_sites(file)),
+        curl_(file, sites_, expressions_) {}
+
+  void read() {
+    for (const CallSite& site : sites_) take(site);
+    if (!uses_.empty()) {
+      Workload workload = workload_of(unit_);
+      for (Use& use : uses_) {
+        use.workload = workload.id;
+        unit_.add(std::move(use));
+      }
+      unit_.add(std::move(workload));
+    }
+    say_counts();
+  }
+
+ private:
+  void take(const CallSite& site) {
+    const KnownCall& row = *site.row;
+    if (row.takes == Takes::verify) return take_verify(site, 1);
+    if (row.takes == Takes::region) return take_region(site);
+    if (row.takes == Takes::nothing) return take_fixed(site);
+    if (row.takes == Takes::option) {
+      if (site.arguments.size() < 3 || site.arguments[1].size() != 1) return;
+      const std::string_view option = site.arguments[1][0].text;
+      if (option == "CURLOPT_SSL_VERIFYPEER" || option == "CURLOPT_SSL_VERIFYHOST") return take_verify(site, 2);
+      if (option == "CURLOPT_DNS_SERVERS") return take_servers(site);
+      if (option != "CURLOPT_URL" && option != "CURLUPART_URL" && option != "CURLUPART_HOST") return;
+    }
+    const std::optional<std::size_t> argument = argument_of(site);
+    if (!argument) return;
+    follow(site, site.arguments[*argument], {site.at, file_.function_at(site.at), nullptr}, 0);
+  }
+
+  /// resolver.resolve(tcp::v4(), host, service): the protocol may come first.
+  static std::size_t shift_of(const CallSite& site) {
+    const bool has_protocol = site.row->scope == "resolver" && !site.arguments.empty() && !site.arguments[0].empty() &&
+                              site.arguments[0].back().is(")") &&
+                              std::any_of(site.arguments[0].begin(), site.arguments[0].end(),
+                                          [](const CxxToken& one) { return one.text == "v4" || one.text == "v6"; });
+    return has_protocol ? 1 : 0;
+  }
+
+  static std::optional<std::size_t> argument_of(const CallSite& site) {
+    const std::size_t at = static_cast<std::size_t>(site.row->argument) + shift_of(site);
+    return at < site.arguments.size() && !site.arguments[at].empty() ? std::optional(at) : std::nullopt;
+  }
+
+  /// The value of an argument; of a parameter, what each caller in the file gives for it.
+  void follow(const CallSite& site, CxxTokens argument, const Scene& scene, int depth) {
+    const Value value = expressions_.value(argument, scene);
+    const std::vector<std::size_t> callers = depth < kMaxCallers ? callers_of(value, scene) : std::vector<std::size_t>();
+    if (callers.empty()) return add(site, value);
+    for (const std::size_t caller : callers) {
+      const std::optional<std::vector<CxxTokens>> given = arguments_at(file_, caller);
+      if (!given) continue;
+      const Scene around{caller, file_.function_at(caller), nullptr};
+      Bound bound;
+      for (std::size_t at = 0; at < std::min(given->size(), scene.function->parameters.size()); ++at) {
+        const std::string_view parameter = scene.function->parameters[at];
+        if (!parameter.empty()) bound.emplace(parameter, expressions_.value((*given)[at], around));
+      }
+      const Value filled = expressions_.value(argument, {scene.at, scene.function, &bound});
+      // A caller may have it from its own caller: only a plain parameter is followed further.
+      if (!filled.has_literal && !callers_of(filled, around).empty() && depth + 1 < kMaxCallers) {
+        const auto at = position(*scene.function, value);
+        if (at && *at < given->size()) {
+          follow(site, (*given)[*at], around, depth + 1);
+          continue;
+        }
+      }
+      add(site, filled);
+    }
+  }
+
+  /// The parameter that a value is, or that is a part of it.
+  static std::optional<std::size_t> position(const Function& function, const Value& value) {
+    for (const Text::Piece& piece : value.text.pieces()) {
+      const Hole* hole = std::get_if<Hole>(&piece);
+      if (hole == nullptr) continue;
+      const auto at = std::find_if(function.parameters.begin(), function.parameters.end(), [&](std::string_view one) {
+        return !one.empty() && (hole->name == one || hole->name == std::string(one) + ".c_str");
+      });
+      if (at != function.parameters.end()) return static_cast<std::size_t>(at - function.parameters.begin());
+    }
+    return std::nullopt;
+  }
+
+  std::vector<std::size_t> callers_of(const Value& value, const Scene& scene) const {
+    std::vector<std::size_t> callers;
+    if (scene.function == nullptr || !position(*scene.function, value)) return callers;
+    for (const std::size_t at : file_.called(scene.function->name)) {
+      if (at != scene.function->name_at && file_.function_at(at) != scene.function && arguments_at(file_, at)) callers.push_back(at);
+    }
+    return callers;
+  }
+
+  void add(const CallSite& site, const Value& value) {
+    if (++values_ > kMaxValues) return;
+    const bool is_host = site.row->takes == Takes::host;
+    const KnownKey* key = value.variable.empty() ? nullptr : unit_.catalogue().key(value.variable);
+    std::vector<NamedEndpoint> named = endpoints_in(is_host ? "host" : "", value.text);
+    if (!value.has_literal && !value.is_environment && key == nullptr) {
+      ++unknown_;
+      return;
+    }
+    bool is_added = false;
+    const std::string group = named.size() > 1 ? group_of(site, named) : std::string();
+    for (NamedEndpoint& endpoint : named) {
+      if (!endpoint.port) endpoint.port = service_port(site);
+      const std::optional<Role> role = role_of(site, value, key, endpoint);
+      if (!role || !is_specific(endpoint.host, key != nullptr)) continue;
+      endpoint.role = *role;
+      add_use(site, value, std::move(endpoint), group);
+      is_added = true;
+    }
+    if (!is_added) ++(named.empty() && !value.text.is_known() ? unknown_ : others_);
+  }
+
+  /// An unknown host is worth a use only when a variable with a known meaning stands for it.
+  static bool is_specific(const Text& host, bool has_key) { return has_key || host.is_known() || host.known_domain().has_value(); }
+
+  std::optional<std::uint16_t> service_port(const CallSite& site) {
+    if (site.row->service < 0) return std::nullopt;
+    const std::size_t service = static_cast<std::size_t>(site.row->service) + shift_of(site);
+    if (service >= site.arguments.size()) return std::nullopt;
+    return port_of(expressions_.value(site.arguments[service], {site.at, file_.function_at(site.at), nullptr}).text.known().value_or(""));
+  }
+
+  std::optional<Role> role_of(const CallSite& site, const Value& value, const KnownKey* key, const NamedEndpoint& endpoint) const {
+    if (site.row->role) return site.row->role;
+    if (key != nullptr) return key->role;
+    if (const std::optional<UrlParts> parts = split_url(value.text)) {
+      if (parts->scheme == "ldap" || parts->scheme == "ldaps") return Role::ldap;
+      if (const std::optional<Role> role = role_of_path(parts->path.skeleton())) return role;
+    }
+    if (const std::optional<Role> role = role_of_service_name(endpoint.host.known_prefix())) return role;
+    if (const std::optional<Role> role = site.row->takes == Takes::host ? role_of_port(endpoint.port) : std::nullopt) return role;
+    const KnownHost* row = unit_.catalogue().host(endpoint.host);
+    return row != nullptr && fit(row->pattern, endpoint.host) == Fit::certain ? std::optional(row->role) : std::nullopt;
+  }
+
+  static std::string key_of(const CallSite& site) {
+    return std::string(site.row->takes == Takes::option ? site.arguments[1][0].text : site.row->name);
+  }
+
+  /// The hosts of one list are alternatives to each other, and not to those of another call.
+  static std::string group_of(const CallSite& site, const std::vector<NamedEndpoint>& named) {
+    std::string group = key_of(site);
+    for (const NamedEndpoint& one : named) group += " " + one.host.display();
+    return group;
+  }
+
+  void add_use(const CallSite& site, const Value& value, NamedEndpoint endpoint, const std::string& group) {
+    Use use{.host = std::move(endpoint.host),
+            .port = endpoint.port,
+            .role = endpoint.role,
+            .key = key_of(site),
+            .alternative = group,
+            .bypasses_dns = endpoint.is_address,
+            .reasons = {unit_.declared(value.where)}};
+    const Location call = file_.tokens()[site.at].where;
+    if (value.where.source != call.source || value.where.begin < call.begin) use.reasons.push_back(unit_.declared(call));
+    if (!value.variable.empty() && !value.is_environment)
+      use.reasons.push_back(Evidence::by_default(fmt::format("the source has it for when {} is not set", value.variable)));
+    if (site.row->name == "curl_easy_setopt") curl_.complete(unit_, site, use);
+    if (!use.bypasses_dns && is_once(site)) use.resolves = Resolves::once;
+    add_session_life(use);
+    uses_.push_back(std::move(use));
+  }
+
+  /// A lookup whose result is kept in something static, behind a question whether it is there already.
+  bool is_once(const CallSite& site) const {
+    const CxxTokens tokens = file_.tokens();
+    const std::size_t begin = file_.statement(site.at);
+    const bool is_initialiser =
+        file_.function_at(site.at) == nullptr && site.at - begin > 2 &&
+        std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(begin) + 2, tokens.begin() + static_cast<std::ptrdiff_t>(site.at),
+                    [](const CxxToken& one) { return one.is("="); });
+    if (is_initialiser || tokens[begin].text == "static") return true;
+    const int result = result_argument(site.row->name);
+    if (result < 0 || static_cast<std::size_t>(result) >= site.arguments.size()) return false;
+    const CxxTokens written = site.arguments[static_cast<std::size_t>(result)];
+    if (written.size() != 2 || !written[0].is("&")) return false;
+    bool is_static = false, is_asked = false;
+    for (std::size_t at = 0; at < site.at; ++at) {
+      if (tokens[at].text != written[1].text) continue;
+      is_static = is_static || tokens[file_.statement(at)].text == "static";
+      const bool is_null =
+          at + 2 < site.at && tokens[at + 1].is("==") && (tokens[at + 2].text == "NULL" || tokens[at + 2].text == "nullptr");
+      is_asked = is_asked || (at > 0 && tokens[at - 1].is("!")) || is_null;
+    }
+    return is_static && is_asked;
+  }
+
+  /// A client that asks a host which its library knows.
+  void take_fixed(const CallSite& site) {
+    const Location where = file_.tokens()[site.at].where;
+    for (const CxxToken& token : file_.tokens()) {
+      if (token.text != "AuthorityHost" && token.text != "EndpointOption") continue;
+      ++unknown_;  // another host may be set
+      return;
+    }
+    Use use{.host = Text(site.row->host),
+            .port = static_cast<std::uint16_t>(site.row->role == Role::imds ? 80 : 443),
+            .role = site.row->role.value_or(Role::identity_host),
+            .key = std::string(site.row->name),
+            .bypasses_dns = site.row->role == Role::imds,
+            .reasons = {unit_.declared(where),
+                        Evidence::by_default(fmt::format("{} asks {} when nothing else is set", site.row->name, site.row->host))}};
+    add_session_life(use);
+    uses_.push_back(std::move(use));
+  }
+
+  /// An AWS client asks the endpoint of its region, unless its configuration overrides it.
+  void take_region(const CallSite& site) {
+    const Scene scene{site.at, file_.function_at(site.at), nullptr};
+    std::string configuration = "ClientConfiguration";
+    if (!site.arguments.empty()) configuration = written(site.arguments.back());
+    const std::optional<Value> other = assigned(configuration + ".endpointOverride", scene);
+    if (other && other->has_literal) return add(site, *other);
+    if (other) {
+      ++unknown_;
+      return;
+    }
+    Text region(Hole{.name = "AWS_REGION"});
+    Location where = file_.tokens()[site.at].where;
+    if (const std::optional<Value> set = assigned(configuration + ".region", scene)) {
+      region = set->text;
+      if (const std::string name = region.display(); !set->has_literal) region = region_of_constant(name);
+    }
+    Text host = amazon_token_service(region, false);
+    if (site.row->host != "sts") {
+      host = Text(site.row->host);
+      host.append(".");
+      host.append(region);
+      host.append(region.known_prefix().starts_with("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com");
+    }
+    Use use{.host = std::move(host),
+            .port = std::uint16_t{443},
+            .role = site.row->role.value_or(Role::identity_host),
+            .key = std::string(site.row->name),
+            .reasons = {unit_.declared(where), Evidence::by_default("AWS SDK for C++: a client asks the endpoint of its region")}};
+    if (site.row->role == Role::sts) add_session_life(use);
+    uses_.push_back(std::move(use));
+  }
+
+  /// "${Aws::Region::EU_WEST_1}" as "eu-west-1"; anything else stays unknown.
+  static Text region_of_constant(const std::string& name) {
+    constexpr std::string_view kScope = "Region::";
+    const std::size_t at = name.rfind(kScope);
+    if (at == std::string::npos) return Text(Hole{.name = "AWS_REGION"});
+    std::string region = ascii_lower(std::string_view(name).substr(at + kScope.size()));
+    while (!region.empty() && region.back() == '}') region.pop_back();
+    std::replace(region.begin(), region.end(), '_', '-');
+    return Text(region);
+  }
+
+  /// What a member of a configuration was set to in the same function.
+  std::optional<Value> assigned(const std::string& path, const Scene& scene) {
+    const std::vector<Assigned>& all = file_.assigned(path);
+    for (auto one = all.rbegin(); one != all.rend(); ++one) {
+      if (one->at < scene.at && file_.function_at(one->at) == scene.function)
+        return expressions_.value(one->value, {one->at, scene.function, nullptr});
+    }
+    return std::nullopt;
+  }
+
+  void take_verify(const CallSite& site, std::size_t argument) {
+    constexpr std::array<std::string_view, 7> kOff = {"0", "0L", "false", "SSL_VERIFY_NONE", "VerifyNone", "verify_none", "FALSE"};
+    const auto at = static_cast<std::size_t>(site.row->takes == Takes::verify ? site.row->argument : static_cast<int>(argument));
+    if (at >= site.arguments.size() || site.arguments[at].empty()) return;
+    const std::string_view value = site.arguments[at].back().text;
+    if (std::find(kOff.begin(), kOff.end(), value) == kOff.end()) return;
+    unit_.note(file_.tokens()[site.at].where, "the certificate is not checked here: whoever answers for the name is believed");
+  }
+
+  void take_servers(const CallSite& site) {
+    unit_.note(file_.tokens()[site.at].where, "this handle asks DNS servers of its own; they are not counted as a stub of the program",
+               "CURLOPT_DNS_SERVERS");
+  }
+
+  void say_counts() {
+    if (others_ + unknown_ == 0 && values_ <= kMaxValues && !expressions_.is_exhausted()) return;
+    unit_.note({}, fmt::format("of the names that are looked up here, {} are no known identity endpoints and {} are not known", others_,
+                               unknown_));
+    if (values_ > kMaxValues || expressions_.is_exhausted())
+      unit_.warning({}, "the file is too involved: some of its names were not worked out");
+  }
+
+  Unit& unit_;
+  const CodeFile& file_;
+  Headers headers_;
+  Expressions expressions_;
+  std::vector<CallSite> sites_;
+  CurlHandles curl_;
+  std::vector<Use> uses_;
+  std::size_t values_ = 0, others_ = 0, unknown_ = 0;
+};
+
+}  // namespace
+
+void add_uses(Unit& unit, const CodeFile& file) { Reader(unit, file).read(); }
+
+}  // namespace mainstay::code

@@ -1,0 +1,393 @@
+#include "ingest/code/expression.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "graph/values/ascii.h"
+#include "ingest/code/format_text.h"
+#include "ingest/syntax/cxx_literal.h"
+
+namespace mainstay::code {
+namespace {
+
+constexpr int kMaxDepth = 12;
+constexpr std::size_t kMaxText = 2'048;  // octets of a value
+constexpr std::size_t kMaxWritten = 64;
+
+template <std::size_t kSize>
+bool is_one_of(std::string_view text, const std::array<std::string_view, kSize>& words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+std::string_view last_word(std::string_view path) { return path.substr(path.rfind('.') + 1); }
+
+/// Functions and types that give their first argument on as it is.
+bool is_transparent(std::string_view name) {
+  constexpr std::array<std::string_view, 33> kNames = {"string",
+                                                       "wstring",
+                                                       "basic_string",
+                                                       "string_view",
+                                                       "String",
+                                                       "QString",
+                                                       "QStringLiteral",
+                                                       "QLatin1String",
+                                                       "QUrl",
+                                                       "Url",
+                                                       "QByteArray",
+                                                       "fromStdString",
+                                                       "fromUtf8",
+                                                       "fromLatin1",
+                                                       "move",
+                                                       "forward",
+                                                       "TEXT",
+                                                       "_T",
+                                                       "_TEXT",
+                                                       "StringPiece",
+                                                       "strdup",
+                                                       "g_strdup",
+                                                       "xstrdup",
+                                                       "ToString",
+                                                       "str",
+                                                       "to_string",
+                                                       "Aws.String",
+                                                       "fromUserInput",
+                                                       "static_cast",
+                                                       "const_cast",
+                                                       "reinterpret_cast",
+                                                       "discard_const",
+                                                       "make_string"};
+  return is_one_of(name, kNames);
+}
+
+bool is_environment_read(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kNames = {"getenv",   "secure_getenv", "qgetenv",     "qEnvironmentVariable",
+                                                      "g_getenv", "GetEnv",        "curl_getenv", "_wgetenv"};
+  return is_one_of(name, kNames);
+}
+
+/// Members of strings that give the same text in another form.
+bool is_view_member(std::string_view name) {
+  constexpr std::array<std::string_view, 14> kNames = {"c_str",       "data",     "str", "toUtf8", "toStdString", "constData", "toLatin1",
+                                                       "toLocal8Bit", "toString", "get", "value",  "toEncoded",   "string",    "native"};
+  return is_one_of(name, kNames);
+}
+
+bool is_open(const CxxToken& token) { return token.is("(") || token.is("[") || token.is("{"); }
+bool is_close(const CxxToken& token) { return token.is(")") || token.is("]") || token.is("}"); }
+
+/// The position behind the bracket that closes the one at `at`.
+std::size_t behind_brackets(CxxTokens tokens, std::size_t at) {
+  std::size_t depth = 0;
+  for (; at < tokens.size(); ++at) {
+    if (is_open(tokens[at])) ++depth;
+    if (is_close(tokens[at]) && --depth == 0) return at + 1;
+  }
+  return tokens.size();
+}
+
+/// The first of such a token outside of all brackets.
+std::size_t find_outside(CxxTokens tokens, std::string_view mark) {
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    if (is_open(tokens[at])) {
+      at = behind_brackets(tokens, at) - 1;
+    } else if (tokens[at].is(mark)) {
+      return at;
+    }
+  }
+  return tokens.size();
+}
+
+/// "(const char *)", "(LPCSTR)": a bracket with nothing but a type in it, in front of something.
+bool is_cast(CxxTokens tokens, std::size_t end) {
+  if (end >= tokens.size() || end < 3) return false;
+  const CxxToken& next = tokens[end];
+  if (next.kind == CxxTokenKind::mark && !next.is("(") && !next.is("&") && !next.is("*")) return false;
+  return std::all_of(tokens.begin() + 1, tokens.begin() + static_cast<std::ptrdiff_t>(end) - 1,
+                     [](const CxxToken& one) { return one.kind == CxxTokenKind::word || one.is("*") || one.is("&") || one.is("::"); });
+}
+
+Location extent(CxxTokens tokens) {
+  if (tokens.empty()) return {};
+  return {tokens.front().where.source, tokens.front().where.begin, std::max(tokens.front().where.end, tokens.back().where.end)};
+}
+
+Value unknown(CxxTokens tokens) { return {.text = Text(Hole{.name = written(tokens)}), .where = extent(tokens)}; }
+
+void append(Value& out, const Value& more) {
+  if (out.text.skeleton().size() + more.text.skeleton().size() > kMaxText) return;
+  out.is_environment = out.text.empty() && more.is_environment;
+  if (more.has_literal && !out.has_literal) out.where = more.where;
+  out.text.append(more.text);
+  out.has_literal = out.has_literal || more.has_literal;
+  if (out.variable.empty()) out.variable = more.variable;
+}
+
+/// One of several values, when it is the same in all of them but for an environment variable that may take its place.
+std::optional<Value> one_of(const std::vector<Value>& values) {
+  std::optional<Value> found;
+  std::string variable;
+  for (const Value& value : values) {
+    if (value.is_environment) {
+      variable = value.variable;
+    } else if (found && found->text != value.text) {
+      return std::nullopt;
+    } else {
+      found = value;
+    }
+  }
+  if (!found && !values.empty()) return values.front();
+  if (found && found->variable.empty()) found->variable = variable;
+  return found;
+}
+
+bool is_null(CxxTokens value) {
+  if (value.size() != 1) return false;
+  return value[0].text == "NULL" || value[0].text == "nullptr" || value[0].text == "0" || value[0].text == "\"\"";
+}
+
+/// A number without its suffix.
+std::string_view plain_number(std::string_view text) {
+  const std::size_t end = text.find_last_not_of("uUlLfF");
+  return text.substr(0, end == std::string_view::npos ? text.size() : end + 1);
+}
+
+}  // namespace
+
+std::string written(CxxTokens expression) {
+  std::string text;
+  for (const CxxToken& token : expression) {
+    if (text.size() + token.text.size() > kMaxWritten) {
+      text += "...";
+      break;
+    }
+    if (token.kind == CxxTokenKind::string) {
+      text += "\"\"";  // what it holds is no name, and may be secret
+    } else {
+      text += token.text;
+    }
+  }
+  return text;
+}
+
+Value Expressions::value(CxxTokens expression, const Scene& scene) {
+  if (left_ == 0 || depth_ >= kMaxDepth || expression.empty()) return unknown(expression);
+  --left_;
+  ++depth_;
+  const std::size_t question = find_outside(expression, "?");
+  Value result = question < expression.size() ? chosen(expression, question, scene) : joined(expression, scene);
+  --depth_;
+  if (!result.has_literal) result.where = extent(expression);
+  return result;
+}
+
+/// "a ? b : c", "a ?: c".
+Value Expressions::chosen(CxxTokens expression, std::size_t question, const Scene& scene) {
+  const CxxTokens behind = expression.subspan(question + 1);
+  const std::size_t colon = find_outside(behind, ":");
+  if (colon == behind.size()) return unknown(expression);
+  const CxxTokens then = colon == 0 ? expression.subspan(0, question) : behind.first(colon);
+  const CxxTokens otherwise = behind.subspan(colon + 1);
+  std::vector<Value> values;
+  for (const CxxTokens branch : {then, otherwise}) {
+    if (!is_null(branch)) values.push_back(value(branch, scene));
+  }
+  return one_of(values).value_or(unknown(expression));
+}
+
+/// Texts side by side, with or without a plus.
+Value Expressions::joined(CxxTokens expression, const Scene& scene) {
+  Value out;
+  for (std::size_t at = 0; at < expression.size();) {
+    const CxxToken& token = expression[at];
+    if (token.is("+") || token.is("&") || token.is("*")) {
+      ++at;
+    } else if (token.is("(") && is_cast(expression.subspan(at), behind_brackets(expression.subspan(at), 0))) {
+      at += behind_brackets(expression.subspan(at), 0);
+    } else if (token.kind == CxxTokenKind::mark && !is_open(token) && !token.is("::")) {
+      return unknown(expression);  // another operator
+    } else {
+      at += append_primary(expression.subspan(at), scene, out);
+    }
+  }
+  return out.text.empty() && !out.has_literal ? unknown(expression) : out;
+}
+
+/// Takes one operand off; the number of its tokens.
+std::size_t Expressions::append_primary(CxxTokens rest, const Scene& scene, Value& out) {
+  const CxxToken& first = rest[0];
+  if (first.kind == CxxTokenKind::string) {
+    append(out, {.text = Text(cxx_string(first.text)), .where = first.where, .has_literal = true});
+    return 1;
+  }
+  if (first.kind == CxxTokenKind::number) {
+    append(out, {.text = Text(plain_number(first.text))});
+    return 1;
+  }
+  Value got;
+  std::size_t end = 0;
+  if (first.is("(") || first.is("{")) {
+    end = behind_brackets(rest, 0);
+    got = value(rest.subspan(1, std::max<std::size_t>(end, 2) - 2), scene);
+  } else {
+    std::string path;
+    const auto take_word = [&] {
+      if (rest[end].text != "this") path += (path.empty() ? "" : ".") + std::string(rest[end].text);
+      ++end;
+    };
+    while (end < rest.size()) {
+      if (rest[end].is("::") || rest[end].is(".") || rest[end].is("->")) {
+        ++end;
+      } else if (rest[end].kind == CxxTokenKind::word && (end == 0 || rest[end - 1].kind == CxxTokenKind::mark)) {
+        take_word();
+      } else {
+        break;
+      }
+      if (end < rest.size() && rest[end].is("(")) break;
+    }
+    if (end < rest.size() && rest[end].is("<")) {  // static_cast<const char*>(x)
+      std::size_t close = end;
+      while (close < rest.size() && !rest[close].is(">")) ++close;
+      if (close + 1 < rest.size() && rest[close + 1].is("(")) end = close + 1;
+    }
+    if (end == 0) {
+      append(out, unknown(rest.first(1)));
+      return 1;
+    }
+    if (end < rest.size() && (rest[end].is("(") || rest[end].is("{")) && !path.empty()) {
+      const std::size_t close = behind_brackets(rest, end);
+      const std::string_view name = last_word(path);
+      const bool is_empty = close == end + 2;
+      if (is_empty && is_view_member(name) && path.size() > name.size()) {
+        got = named(path.substr(0, path.size() - name.size() - 1), rest.first(end), scene);
+      } else {
+        got = call(path, rest.subspan(end + 1, std::max<std::size_t>(close, end + 2) - end - 2), scene);
+      }
+      end = close;
+    } else {
+      got = named(path, rest.first(end), scene);
+    }
+  }
+  // What follows with a dot: ".c_str()" changes nothing, ".arg(x)" fills in, anything else makes it unknown.
+  while (end + 1 < rest.size() && (rest[end].is(".") || rest[end].is("->")) && rest[end + 1].kind == CxxTokenKind::word) {
+    const std::string_view member = rest[end + 1].text;
+    const bool is_call = end + 2 < rest.size() && rest[end + 2].is("(");
+    const std::size_t close = is_call ? behind_brackets(rest, end + 2) : end + 2;
+    if (is_call && member == "arg") {
+      got.text = qt_filled(got.text, value(rest.subspan(end + 3, std::max(close, end + 4) - end - 4), scene).text);
+    } else if (!is_call || !is_view_member(member)) {
+      got = unknown(rest.first(close));
+    }
+    end = close;
+  }
+  append(out, got);
+  return std::max<std::size_t>(end, 1);
+}
+
+Value Expressions::call(std::string_view path, CxxTokens list, const Scene& scene) {
+  const std::vector<CxxTokens> arguments = split_arguments(list);
+  const std::string_view name = last_word(path);
+  const auto unknown_call = [&] { return Value{.text = Text(Hole{.name = std::string(path) + "()"}), .where = extent(list)}; };
+  if (arguments.empty()) return unknown_call();
+  if (is_environment_read(name)) {
+    const Value variable = value(arguments[0], scene);
+    const std::optional<std::string> known = variable.text.known();
+    if (!known || known->empty()) return unknown_call();
+    if (name == "qEnvironmentVariable" && arguments.size() > 1) {
+      Value otherwise = value(arguments[1], scene);
+      otherwise.variable = *known;
+      return otherwise;
+    }
+    return {.text = Text(Hole{.name = *known}), .where = variable.where, .variable = *known, .is_environment = true};
+  }
+  if (is_transparent(name)) return value(arguments[0], scene);
+  if (name == "StrCat" || name == "g_strconcat" || name == "concat") {
+    Value out;
+    for (const CxxTokens argument : arguments) {
+      if (!is_null(argument)) append(out, value(argument, scene));
+    }
+    return out;
+  }
+  if (name == "format" || name == "runtime_format") return formatted(arguments, 0, true, scene);
+  if (name == "StrFormat" || name == "g_strdup_printf" || name == "curl_maprintf" || name == "asprintf" || name == "sprintf" ||
+      name == "StringPrintf")
+    return formatted(arguments, name == "asprintf" || name == "sprintf" ? 1 : 0, false, scene);
+  if (name == "snprintf" || name == "curl_msnprintf") return formatted(arguments, 2, false, scene);
+  return unknown_call();
+}
+
+Value Expressions::formatted(const std::vector<CxxTokens>& arguments, std::size_t format, bool is_braces, const Scene& scene) {
+  if (arguments.size() <= format) return unknown(arguments.front());
+  Value shape = value(arguments[format], scene);
+  const std::optional<std::string> known = shape.text.known();
+  if (!known) return unknown(arguments[format]);
+  const auto argument = [&](std::size_t at) {
+    if (format + 1 + at >= arguments.size()) return Text(Hole{.name = "?"});
+    Value got = value(arguments[format + 1 + at], scene);
+    if (shape.variable.empty()) shape.variable = got.variable;
+    return got.text;
+  };
+  shape.text = is_braces ? braces_filled(*known, argument) : percents_filled(*known, argument);
+  return shape;
+}
+
+Value Expressions::named(const std::string& path, CxxTokens words, const Scene& scene) {
+  if (path.empty()) return unknown(words);
+  if (std::optional<Value> found = in_function(path, scene)) return *std::move(found);
+  if (scene.bound != nullptr) {
+    if (const auto at = scene.bound->find(std::string_view(path)); at != scene.bound->end()) return at->second;
+  }
+  const bool is_parameter = scene.function != nullptr && std::find(scene.function->parameters.begin(), scene.function->parameters.end(),
+                                                                   path) != scene.function->parameters.end();
+  if (!is_parameter) {
+    if (std::optional<Value> found = in_file(path)) return *std::move(found);
+    const std::string last(last_word(path));
+    if (std::optional<Value> found = last == path ? std::nullopt : in_file(last)) return *std::move(found);
+    if (elsewhere_) {
+      if (std::optional<Value> found = elsewhere_(last)) return *std::move(found);
+    }
+  }
+  return unknown(words);
+}
+
+/// What was assigned before in the same function: the last one that cannot be passed by, and those behind it that can.
+std::optional<Value> Expressions::in_function(const std::string& path, const Scene& scene) {
+  if (scene.function == nullptr) return std::nullopt;
+  const std::vector<Assigned>& all = file_.assigned(path);
+  std::vector<Value> values;
+  for (auto one = all.rbegin(); one != all.rend(); ++one) {
+    if (one->at >= scene.at || one->at < scene.function->begin) continue;
+    const Scene before{one->at, scene.function, scene.bound};
+    Value got = value(one->value, before);
+    if (one->is_appended) {
+      Value whole = in_function(path, before).value_or(unknown(one->value));
+      append(whole, got);
+      got = std::move(whole);
+    }
+    const bool is_last = one->is_appended || file_.dominates(one->at, scene.at);
+    if (!is_null(one->value)) values.push_back(std::move(got));
+    if (is_last) break;
+  }
+  if (values.empty()) return std::nullopt;
+  return one_of(values).value_or(Value{.text = Text(Hole{.name = path})});
+}
+
+/// What the file assigns outside of functions; when functions of it do so too, it must be the same.
+std::optional<Value> Expressions::in_file(const std::string& path) {
+  if (const CxxTokens* macro = file_.macro(path); macro != nullptr && !macro->empty()) return value(*macro, {});
+  std::vector<Value> values;
+  bool is_declared = false;
+  for (const Assigned& one : file_.assigned(path)) {
+    const Function* function = file_.function_at(one.at);
+    const bool is_member = path.ends_with('_') || path.find('.') != std::string::npos;
+    if (function == nullptr) is_declared = true;
+    if (function != nullptr && !is_declared && !is_member) continue;  // a variable of that function
+    if (one.is_appended) return std::nullopt;
+    if (!is_null(one.value)) values.push_back(value(one.value, {one.at, function, nullptr}));
+  }
+  return values.empty() ? std::nullopt : one_of(values);
+}
+
+std::optional<Value> Expressions::constant(std::string_view name) { return in_file(std::string(name)); }
+
+}  // namespace mainstay::code

@@ -1,0 +1,68 @@
+// What the expressions of a file come to: texts with known and unknown parts.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "graph/values/text.h"
+#include "ingest/code/code_file.h"
+
+namespace mainstay::code {
+
+/// What an expression comes to.
+struct Value {
+  Text text;
+  Location where;               // of the first literal in it; of the expression when there is none
+  std::string variable;         // the environment variable that it is read from, or that takes its place when set
+  bool is_environment = false;  // it is nothing but that variable
+  bool has_literal = false;
+};
+
+/// The values of the parameters of a function, for one of its callers.
+using Bound = std::map<std::string_view, Value>;
+
+/// Where an expression stands: what is assigned before, and which parameters are known.
+struct Scene {
+  std::size_t at = 0;  // a token of the file
+  const Function* function = nullptr;
+  const Bound* bound = nullptr;
+};
+
+/// Works expressions out, without running anything: literals side by side and joined, formats, constants, macros, environment reads.
+/// Names are looked up in the file, and then through `elsewhere` (its headers). What differs from branch to branch, and what is too long
+/// or too deep, is unknown.
+class Expressions {
+ public:
+  using Elsewhere = std::function<std::optional<Value>(std::string_view name)>;
+
+  Expressions(const CodeFile& file, Elsewhere elsewhere) : file_(file), elsewhere_(std::move(elsewhere)) {}
+
+  Value value(CxxTokens expression, const Scene& scene);
+  /// The constant or macro of that name, as a header gives it to others.
+  std::optional<Value> constant(std::string_view name);
+  /// True once the work for the file was cut off.
+  bool is_exhausted() const { return left_ == 0; }
+
+ private:
+  Value joined(CxxTokens expression, const Scene& scene);
+  Value chosen(CxxTokens expression, std::size_t question, const Scene& scene);
+  std::size_t append_primary(CxxTokens rest, const Scene& scene, Value& out);
+  Value call(std::string_view path, CxxTokens arguments, const Scene& scene);
+  Value formatted(const std::vector<CxxTokens>& arguments, std::size_t format, bool is_braces, const Scene& scene);
+  Value named(const std::string& path, CxxTokens written, const Scene& scene);
+  std::optional<Value> in_function(const std::string& path, const Scene& scene);
+  std::optional<Value> in_file(const std::string& path);
+
+  const CodeFile& file_;
+  Elsewhere elsewhere_;
+  std::size_t left_ = 50'000;
+  int depth_ = 0;
+};
+
+/// An expression as it is written, blanks left out and cut to what fits into a line: the name of an unknown part.
+std::string written(CxxTokens expression);
+
+}  // namespace mainstay::code
