@@ -118,9 +118,8 @@ class Reader {
     for (const Text::Piece& piece : value.text.pieces()) {
       const Hole* hole = std::get_if<Hole>(&piece);
       if (hole == nullptr) continue;
-      const auto at = std::find_if(function.parameters.begin(), function.parameters.end(), [&](std::string_view one) {
-        return !one.empty() && (hole->name == one || hole->name == std::string(one) + ".c_str");
-      });
+      const auto at = std::find_if(function.parameters.begin(), function.parameters.end(),
+                                   [&](std::string_view one) { return !one.empty() && hole->name == one; });
       if (at != function.parameters.end()) return static_cast<std::size_t>(at - function.parameters.begin());
     }
     return std::nullopt;
@@ -285,9 +284,9 @@ class Reader {
     uses_.push_back(std::move(use));
   }
 
-  /// "${Aws::Region::EU_WEST_1}" as "eu-west-1"; anything else stays unknown.
+  /// "${Aws.Region.EU_WEST_1}" as "eu-west-1"; anything else stays unknown.
   static Text region_of_constant(const std::string& name) {
-    constexpr std::string_view kScope = "Region::";
+    constexpr std::string_view kScope = "Region.";
     const std::size_t at = name.rfind(kScope);
     if (at == std::string::npos) return Text(Hole{.name = "AWS_REGION"});
     std::string region = ascii_lower(std::string_view(name).substr(at + kScope.size()));

@@ -24,39 +24,12 @@ std::string_view last_word(std::string_view path) { return path.substr(path.rfin
 
 /// Functions and types that give their first argument on as it is.
 bool is_transparent(std::string_view name) {
-  constexpr std::array<std::string_view, 33> kNames = {"string",
-                                                       "wstring",
-                                                       "basic_string",
-                                                       "string_view",
-                                                       "String",
-                                                       "QString",
-                                                       "QStringLiteral",
-                                                       "QLatin1String",
-                                                       "QUrl",
-                                                       "Url",
-                                                       "QByteArray",
-                                                       "fromStdString",
-                                                       "fromUtf8",
-                                                       "fromLatin1",
-                                                       "move",
-                                                       "forward",
-                                                       "TEXT",
-                                                       "_T",
-                                                       "_TEXT",
-                                                       "StringPiece",
-                                                       "strdup",
-                                                       "g_strdup",
-                                                       "xstrdup",
-                                                       "ToString",
-                                                       "str",
-                                                       "to_string",
-                                                       "Aws.String",
-                                                       "fromUserInput",
-                                                       "static_cast",
-                                                       "const_cast",
-                                                       "reinterpret_cast",
-                                                       "discard_const",
-                                                       "make_string"};
+  constexpr std::array<std::string_view, 34> kNames = {
+      "string",        "wstring",    "basic_string", "string_view",   "String",        "QString",     "QStringLiteral", "QLatin1String",
+      "QUrl",          "Url",        "QByteArray",   "fromStdString", "fromUtf8",      "fromLatin1",  "move",           "forward",
+      "TEXT",          "_T",         "_TEXT",        "StringPiece",   "strdup",        "sdsnew",      "g_strdup",       "xstrdup",
+      "ToString",      "str",        "to_string",    "Aws.String",    "fromUserInput", "static_cast", "const_cast",     "reinterpret_cast",
+      "discard_const", "make_string"};
   return is_one_of(name, kNames);
 }
 
@@ -152,6 +125,29 @@ std::string_view plain_number(std::string_view text) {
   return text.substr(0, end == std::string_view::npos ? text.size() : end + 1);
 }
 
+/// The path that some tokens begin with, up to a bracket; template arguments in front of a bracket are left out.
+struct PathAhead {
+  std::string text;
+  std::size_t end = 0;
+};
+
+PathAhead path_ahead(CxxTokens rest) {
+  PathAhead path;
+  std::size_t& end = path.end;
+  while (end < rest.size() && !(end > 0 && rest[end].is("("))) {
+    const bool is_joint = rest[end].is("::") || rest[end].is(".") || rest[end].is("->");
+    const bool is_word = rest[end].kind == CxxTokenKind::word && (end == 0 || rest[end - 1].kind == CxxTokenKind::mark);
+    if (!is_joint && !is_word) break;
+    if (is_word && rest[end].text != "this") path.text += (path.text.empty() ? "" : ".") + std::string(rest[end].text);
+    ++end;
+  }
+  if (end >= rest.size() || !rest[end].is("<")) return path;
+  std::size_t close = end;  // static_cast<const char*>(x)
+  while (close < rest.size() && !rest[close].is(">")) ++close;
+  if (close + 1 < rest.size() && rest[close + 1].is("(")) end = close + 1;
+  return path;
+}
+
 }  // namespace
 
 std::string written(CxxTokens expression) {
@@ -230,45 +226,37 @@ std::size_t Expressions::append_primary(CxxTokens rest, const Scene& scene, Valu
     end = behind_brackets(rest, 0);
     got = value(rest.subspan(1, std::max<std::size_t>(end, 2) - 2), scene);
   } else {
-    std::string path;
-    const auto take_word = [&] {
-      if (rest[end].text != "this") path += (path.empty() ? "" : ".") + std::string(rest[end].text);
-      ++end;
-    };
-    while (end < rest.size()) {
-      if (rest[end].is("::") || rest[end].is(".") || rest[end].is("->")) {
-        ++end;
-      } else if (rest[end].kind == CxxTokenKind::word && (end == 0 || rest[end - 1].kind == CxxTokenKind::mark)) {
-        take_word();
-      } else {
-        break;
-      }
-      if (end < rest.size() && rest[end].is("(")) break;
-    }
-    if (end < rest.size() && rest[end].is("<")) {  // static_cast<const char*>(x)
-      std::size_t close = end;
-      while (close < rest.size() && !rest[close].is(">")) ++close;
-      if (close + 1 < rest.size() && rest[close + 1].is("(")) end = close + 1;
-    }
-    if (end == 0) {
-      append(out, unknown(rest.first(1)));
-      return 1;
-    }
-    if (end < rest.size() && (rest[end].is("(") || rest[end].is("{")) && !path.empty()) {
-      const std::size_t close = behind_brackets(rest, end);
-      const std::string_view name = last_word(path);
-      const bool is_empty = close == end + 2;
-      if (is_empty && is_view_member(name) && path.size() > name.size()) {
-        got = named(path.substr(0, path.size() - name.size() - 1), rest.first(end), scene);
-      } else {
-        got = call(path, rest.subspan(end + 1, std::max<std::size_t>(close, end + 2) - end - 2), scene);
-      }
-      end = close;
-    } else {
-      got = named(path, rest.first(end), scene);
-    }
+    end = take_path(rest, scene, got);
   }
-  // What follows with a dot: ".c_str()" changes nothing, ".arg(x)" fills in, anything else makes it unknown.
+  end = take_members(rest, end, scene, got);
+  append(out, got);
+  return end;
+}
+
+/// A name, or a call of one.
+std::size_t Expressions::take_path(CxxTokens rest, const Scene& scene, Value& got) {
+  const PathAhead path = path_ahead(rest);
+  if (path.end == 0 || path.text.empty()) {
+    got = unknown(rest.first(1));
+    return 1;
+  }
+  if (path.end == rest.size() || !(rest[path.end].is("(") || rest[path.end].is("{"))) {
+    got = named(path.text, rest.first(path.end), scene);
+    return path.end;
+  }
+  const std::size_t close = behind_brackets(rest, path.end);
+  const std::string_view name = last_word(path.text);
+  const bool is_view = close == path.end + 2 && is_view_member(name) && path.text.size() > name.size();
+  if (is_view) {
+    got = named(path.text.substr(0, path.text.size() - name.size() - 1), rest.first(path.end), scene);
+  } else {
+    got = call(path.text, rest.subspan(path.end + 1, std::max(close, path.end + 2) - path.end - 2), scene);
+  }
+  return close;
+}
+
+/// What follows with a dot: ".c_str()" changes nothing, ".arg(x)" fills in, anything else makes it unknown.
+std::size_t Expressions::take_members(CxxTokens rest, std::size_t end, const Scene& scene, Value& got) {
   while (end + 1 < rest.size() && (rest[end].is(".") || rest[end].is("->")) && rest[end + 1].kind == CxxTokenKind::word) {
     const std::string_view member = rest[end + 1].text;
     const bool is_call = end + 2 < rest.size() && rest[end + 2].is("(");
@@ -280,8 +268,7 @@ std::size_t Expressions::append_primary(CxxTokens rest, const Scene& scene, Valu
     }
     end = close;
   }
-  append(out, got);
-  return std::max<std::size_t>(end, 1);
+  return end;
 }
 
 Value Expressions::call(std::string_view path, CxxTokens list, const Scene& scene) {
@@ -301,7 +288,7 @@ Value Expressions::call(std::string_view path, CxxTokens list, const Scene& scen
     return {.text = Text(Hole{.name = *known}), .where = variable.where, .variable = *known, .is_environment = true};
   }
   if (is_transparent(name)) return value(arguments[0], scene);
-  if (name == "StrCat" || name == "g_strconcat" || name == "concat") {
+  if (name == "StrCat" || name == "g_strconcat" || name == "sdscat" || name == "concat") {
     Value out;
     for (const CxxTokens argument : arguments) {
       if (!is_null(argument)) append(out, value(argument, scene));
@@ -347,7 +334,7 @@ Value Expressions::named(const std::string& path, CxxTokens words, const Scene& 
       if (std::optional<Value> found = elsewhere_(last)) return *std::move(found);
     }
   }
-  return unknown(words);
+  return {.text = Text(Hole{.name = path}), .where = extent(words)};
 }
 
 /// What was assigned before in the same function: the last one that cannot be passed by, and those behind it that can.

@@ -50,6 +50,8 @@ class Expressions {
   Value joined(CxxTokens expression, const Scene& scene);
   Value chosen(CxxTokens expression, std::size_t question, const Scene& scene);
   std::size_t append_primary(CxxTokens rest, const Scene& scene, Value& out);
+  std::size_t take_path(CxxTokens rest, const Scene& scene, Value& got);
+  std::size_t take_members(CxxTokens rest, std::size_t end, const Scene& scene, Value& got);
   Value call(std::string_view path, CxxTokens arguments, const Scene& scene);
   Value formatted(const std::vector<CxxTokens>& arguments, std::size_t format, bool is_braces, const Scene& scene);
   Value named(const std::string& path, CxxTokens written, const Scene& scene);

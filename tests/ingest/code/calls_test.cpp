@@ -124,6 +124,8 @@ TEST_CASE("C and C++: what calls in a function ask", "[ingest][code]") {
        "oidc-issuer corp.okta.com CURLOPT_URL"},
       {"strcpy and strcat", R"x(strcpy(u, "https://corp"); strcat(u, ".okta.com"); curl_easy_setopt(c, CURLOPT_URL, u);)x",
        "oidc-issuer corp.okta.com CURLOPT_URL"},
+      {"strings of sds", R"x(sds u = sdsnew("https://corp"); u = sdscat(u, ".okta.com"); curl_easy_setopt(c, CURLOPT_URL, u);)x",
+       "oidc-issuer corp.okta.com CURLOPT_URL"},
       {"a member of a structure", R"x(config.url = "https://corp.okta.com"; curl_easy_setopt(c, CURLOPT_URL, config.url.c_str());)x",
        "oidc-issuer corp.okta.com CURLOPT_URL"},
       {"a cast", R"x(getaddrinfo((const char *)"corp.okta.com", 0, 0, &r);)x", "oidc-issuer corp.okta.com getaddrinfo"},
