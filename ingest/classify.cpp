@@ -16,8 +16,12 @@ std::string_view binary_reason(std::string_view head) {
   return "binary";
 }
 
-Classified refused(SourceState state, std::string reason, std::uint64_t octets = 0) {
-  return {.state = state, .reason = std::move(reason), .octets = octets};
+Classified failed(std::string reason, std::uint64_t octets = 0) {
+  return {.state = SourceState::failed, .cause = SourceCause::unreadable, .reason = std::move(reason), .octets = octets};
+}
+
+Classified skipped(SourceCause cause, std::string reason, std::uint64_t octets = 0) {
+  return {.state = SourceState::skipped, .cause = cause, .reason = std::move(reason), .octets = octets};
 }
 
 }  // namespace
@@ -42,21 +46,22 @@ const Ingester* best_claim(std::span<const Ingester* const> formats, std::string
 Classified classify(const FileTree& tree, std::size_t position, const IngestOptions& options, KeptTree& kept) {
   const TreeFile& file = tree.files()[position];
   const TreeFile* content = tree.resolve(file.name);
-  if (content == nullptr) return refused(SourceState::skipped, file.reason);
+  if (content == nullptr) return skipped(file.cause, file.reason);
   Result<OpenFile> open = tree.open(*content);
-  if (!open) return refused(SourceState::failed, open.error());
+  if (!open) return failed(open.error());
   const std::uint64_t octets = open->octets();
-  if (std::string reason = tree.size_reason(octets); !reason.empty()) return refused(SourceState::skipped, std::move(reason), octets);
+  if (std::string reason = tree.size_reason(octets); !reason.empty()) return skipped(SourceCause::over_limit, std::move(reason), octets);
   std::string bytes;
-  if (const Result<bool> filled = open->fill(bytes, kHeadOctets); !filled) return refused(SourceState::failed, filled.error(), octets);
+  if (const Result<bool> filled = open->fill(bytes, kHeadOctets); !filled) return failed(filled.error(), octets);
   if (const std::string_view reason = binary_reason(bytes); !reason.empty()) {
-    return refused(SourceState::skipped, std::string(reason), octets);
+    return skipped(SourceCause::not_text, std::string(reason), octets);
   }
   Classified found{.octets = octets};
   found.format = best_claim(options.formats, file.name, bytes, found.broken);
   if (found.format == nullptr) {
     if (options.hint) found.reason = options.hint(file.name, bytes);
     if (found.reason.empty()) found.reason = "no format claims it";
+    found.cause = SourceCause::not_claimed;
     return found;
   }
   found.state = SourceState::read;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "graph/findings/report.h"
+#include "graph/findings/source_cause.h"
 #include "ingest/driver.h"
 #include "ingest/ingester.h"
 #include "ingest/kept_tree.h"
@@ -20,6 +21,7 @@ inline constexpr std::size_t kHeadOctets = std::size_t{16} << 10;
 struct Classified {
   const Ingester* format = nullptr;  // null: no format claims it
   SourceState state = SourceState::not_ours;
+  SourceCause cause = SourceCause::none;
   std::string reason;  // why no format reads it
   std::uint64_t octets = 0;
   std::string broken;  // names of formats that threw while they looked

@@ -12,6 +12,7 @@
 #include "graph/values/redaction.h"
 #include "ingest/classify.h"
 #include "ingest/kept_tree.h"
+#include "ingest/memo.h"
 #include "ingest/merge.h"
 #include "ingest/source/file_name.h"
 #include "ingest/source/parallel.h"
@@ -41,7 +42,14 @@ void soften_in_templates(std::vector<Diagnostic>& problems) {
 class Driver {
  public:
   Driver(const FileTree& tree, const Catalogue& catalogue, const IngestOptions& options)
-      : tree_(tree), catalogue_(catalogue), options_(options), kept_(tree, options.kept_octets), pile_(options.max_diagnostics) {}
+      : tree_(tree),
+        catalogue_(catalogue),
+        options_(options),
+        kept_(tree, options.kept_octets),
+        unchanged_(options.known, tree, kept_),
+        pile_(options.max_diagnostics) {
+    if (options.remember != nullptr) options.remember->begin(tree);
+  }
 
   IngestResult run();
 
@@ -50,7 +58,8 @@ class Driver {
   void gather_all();
   void gather(const Ingester& format, std::vector<std::string> names);
   void read_all();
-  UnitResult read_unit(const Work& work) const;
+  UnitResult read_unit(const Work& work, const SourceTree& tree) const;
+  UnitResult result_of(const Work& work);
   void merge(const Work& work, UnitResult result);
   void account(IngestResult& result);
   void complain_of_files();
@@ -62,10 +71,12 @@ class Driver {
   const Catalogue& catalogue_;
   const IngestOptions& options_;
   KeptTree kept_;
+  Unchanged unchanged_;
   DiagnosticPile pile_;
   std::vector<SourceEntry> entries_;  // as tree_.files()
   std::vector<Work> work_;
   std::vector<Fact> facts_;
+  std::mutex memo_mutex_;
   std::mutex progress_mutex_;
   std::size_t done_ = 0;
 };
@@ -97,10 +108,14 @@ Classified Driver::classified(std::size_t at) {
     Classified found = classify(tree_, at, options_, kept_);
     if (found.format != nullptr) return found;
     // What else there is to say of the content is said of the file that the link leads to.
-    return {.state = SourceState::skipped, .reason = file.reason, .broken = std::move(found.broken)};
+    return {.state = SourceState::skipped, .cause = file.cause, .reason = file.reason, .broken = std::move(found.broken)};
   }
-  if (file.reason.empty()) return classify(tree_, at, options_, kept_);
-  return {.state = file.is_failed ? SourceState::failed : SourceState::skipped, .reason = file.reason};
+  if (file.reason.empty()) {
+    const Classified* same = unchanged_.classified(file);
+    return same != nullptr ? *same : classify(tree_, at, options_, kept_);
+  }
+  const bool is_failed = file.cause == SourceCause::unreadable;
+  return {.state = is_failed ? SourceState::failed : SourceState::skipped, .cause = file.cause, .reason = file.reason};
 }
 
 void Driver::classify_all() {
@@ -110,6 +125,7 @@ void Driver::classify_all() {
   in_parallel(options_.jobs, files.size(), [&](std::size_t at) {
     SourceEntry& entry = entries_[at];
     Classified found = classified(at);
+    if (options_.remember != nullptr) options_.remember->remember(at, found);
     entry.file = files[at].name;
     entry.state = found.state;
     entry.reason = std::move(found.reason);
@@ -170,10 +186,22 @@ void Driver::gather(const Ingester& format, std::vector<std::string> names) {
   }
 }
 
-UnitResult Driver::read_unit(const Work& work) const {
+UnitResult Driver::result_of(const Work& work) {
+  if (const UnitResult* same = unchanged_.unit(*work.format, work.names)) return *same;
+  if (options_.remember == nullptr) return read_unit(work, kept_);
+  AskedTree asked(kept_);
+  UnitResult result = read_unit(work, asked);
+  if (!asked.has_failed() && result.failure.empty()) {
+    const std::lock_guard lock(memo_mutex_);
+    options_.remember->remember(*work.format, work.names, std::move(asked.questions()), result);
+  }
+  return result;
+}
+
+UnitResult Driver::read_unit(const Work& work, const SourceTree& tree) const {
   UnitResult result;
   try {
-    Unit unit(kept_, catalogue_, kept_.home(work.names.front()), work.names);
+    Unit unit(tree, catalogue_, tree.home(work.names.front()), work.names);
     std::string failure;
     try {
       work.format->read(unit);
@@ -205,7 +233,7 @@ void Driver::read_all() {
   std::size_t next = 0;
   std::mutex mutex;
   in_parallel(options_.jobs, work_.size(), [&](std::size_t at) {
-    UnitResult result = read_unit(work_[at]);
+    UnitResult result = result_of(work_[at]);
     advance(work_[at].names.size());
     const std::lock_guard lock(mutex);
     results[at] = std::move(result);

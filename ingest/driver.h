@@ -17,6 +17,8 @@
 
 namespace mainstay {
 
+class IngestMemo;
+
 /// How a tree is read.
 struct IngestOptions {
   unsigned jobs = 0;  // threads; 0: one for each processor
@@ -24,6 +26,8 @@ struct IngestOptions {
   std::uint64_t kept_octets = std::uint64_t{256} << 20;  // content of claimed files that is held, so that it is read from disk once
   std::size_t max_diagnostics = 100'000;                 // the rest is counted
   std::vector<Fact> extra;                               // facts that come from elsewhere and are merged with those of the tree
+  IngestMemo* remember = nullptr;                        // filled with what the tree says; the tree outlives it
+  const IngestMemo* known = nullptr;                     // of another tree, whose unchanged parts are not read again; see memo.h
   /// Says what a file that no format claims looks like ("looks like a DNS query log: give it with --logs"), or nothing.
   /// Called from several threads.
   std::function<std::string(std::string_view name, std::string_view head)> hint;

@@ -76,7 +76,24 @@ Result<OpenFile> OpenFile::of(Descriptor descriptor) {
   return OpenFile(std::move(descriptor), static_cast<std::uint64_t>(state.st_size));
 }
 
+OpenFile OpenFile::of(std::uint64_t octets, std::function<Content()> read) {
+  OpenFile file({}, octets);
+  file.read_ = std::move(read);
+  return file;
+}
+
+Result<bool> OpenFile::fill_from_content(std::string& bytes, std::size_t wanted) {
+  if (content_ == nullptr) {
+    Content content = read_();
+    if (!content) return Error{content.error()};
+    content_ = *std::move(content);
+  }
+  if (bytes.size() < std::min(wanted, content_->size())) bytes.append(*content_, bytes.size(), wanted - bytes.size());
+  return true;
+}
+
 Result<bool> OpenFile::fill(std::string& bytes, std::size_t wanted) {
+  if (read_) return fill_from_content(bytes, wanted);
   std::size_t used = bytes.size();
   bool is_end = false;
   while (used < wanted && !is_end) {

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,8 +50,12 @@ std::string reason_of(int error_number);
 /// An open regular file that is read from its start.
 class OpenFile {
  public:
+  using Content = Result<std::shared_ptr<const std::string>>;
+
   /// Errors: not a regular file, or its state cannot be had.
   static Result<OpenFile> of(Descriptor descriptor);
+  /// A file that lies elsewhere: `read` is called at most once, when its content is wanted.
+  static OpenFile of(std::uint64_t octets, std::function<Content()> read);
 
   /// The size when it was opened; the file may have changed since.
   std::uint64_t octets() const { return octets_; }
@@ -58,8 +64,12 @@ class OpenFile {
 
  private:
   OpenFile(Descriptor descriptor, std::uint64_t octets) : descriptor_(std::move(descriptor)), octets_(octets) {}
+  Result<bool> fill_from_content(std::string& bytes, std::size_t wanted);
+
   Descriptor descriptor_;
   std::uint64_t octets_ = 0;
+  std::function<Content()> read_;  // of a file that is not on disk
+  std::shared_ptr<const std::string> content_;
 };
 
 }  // namespace mainstay

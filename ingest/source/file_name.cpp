@@ -92,6 +92,17 @@ std::string shown_component(std::string_view component) {
   return shown;
 }
 
+std::string shown_path(std::string_view path) {
+  std::string shown;
+  while (!path.empty()) {
+    const std::size_t slash = std::min(path.find('/'), path.size());
+    shown += shown_component(path.substr(0, slash));
+    if (slash < path.size()) shown += '/';
+    path.remove_prefix(std::min(slash + 1, path.size()));
+  }
+  return shown;
+}
+
 std::vector<std::string> root_names(const std::vector<std::string>& given, const std::vector<std::string>& real, bool is_lone_folder) {
   if (is_lone_folder) return {""};
   std::vector<std::string> names;

@@ -12,6 +12,9 @@ namespace mainstay {
 /// too, so that different files never get the same name.
 std::string shown_component(std::string_view component);
 
+/// A whole path in that way, component by component.
+std::string shown_path(std::string_view path);
+
 /// The names of the roots of one scan, in the same order.
 /// Shape:  a single folder is "": names below it are relative to it.
 ///         Otherwise a root is named as it was given, without ".", "..", leading and doubled slashes; what is left empty is named like

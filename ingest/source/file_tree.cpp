@@ -12,9 +12,12 @@
 #include <utility>
 
 #include "ingest/source/file_name.h"
+#include "ingest/source/open_folder.h"
 
 namespace mainstay {
 namespace {
+
+constexpr std::uint64_t kMaxLocated = 0xffff'fffe;  // a Location counts octets in 32 bits
 
 struct Free {
   void operator()(char* text) const { std::free(text); }
@@ -76,8 +79,6 @@ bool can_be_read(const TreeFile& file) { return file.reason.empty(); }
 }  // namespace
 
 Result<FileTree> FileTree::of(const std::vector<std::string>& paths, TreeOptions options) {
-  // A Location counts octets in 32 bits.
-  constexpr std::uint64_t kMaxLocated = 0xffff'fffe;
   options.max_octets = std::min(options.max_octets, kMaxLocated);
   FileTree tree(std::move(options));
   std::vector<Given> given;
@@ -99,16 +100,28 @@ Result<FileTree> FileTree::of(const std::vector<std::string>& paths, TreeOptions
   const std::vector<std::string> names = root_names(written, real, given.size() == 1 && given.front().is_folder);
   for (std::size_t at = 0; at < given.size(); ++at) tree.roots_[at].name = names[at];
   nest(given, tree.roots_);
-  Walked walked = walk(tree.roots_, tree.options_);
-  tree.files_ = std::move(walked.files);
-  tree.problems_ = std::move(walked.problems);
+  tree.look_around();
+  return tree;
+}
+
+FileTree FileTree::of_stored(std::shared_ptr<const StoredFiles> files, TreeOptions options) {
+  options.max_octets = std::min(options.max_octets, kMaxLocated);
+  FileTree tree(std::move(options));
+  tree.roots_.emplace_back().stored = std::move(files);
+  tree.look_around();
+  return tree;
+}
+
+void FileTree::look_around() {
+  Walked walked = walk(roots_, options_);
+  files_ = std::move(walked.files);
+  problems_ = std::move(walked.problems);
   std::vector<std::string> present;
-  for (const TreeFile& file : tree.files_) {
+  for (const TreeFile& file : files_) {
     // A link at etc/resolv.conf marks a host too, wherever it leads.
     if (can_be_read(file) || !file.target.empty()) present.push_back(file.name);
   }
-  tree.scopes_ = Scopes(present);
-  return tree;
+  scopes_ = Scopes(present);
 }
 
 std::vector<std::string> FileTree::names_of_roots() const {
@@ -124,13 +137,7 @@ const TreeFile* FileTree::find(std::string_view name) const {
 }
 
 std::string FileTree::target_of(const TreeFile& link) const {
-  std::string shown;
-  for (std::string_view rest = link.target; !rest.empty();) {
-    const std::size_t slash = std::min(rest.find('/'), rest.size());
-    shown += shown_component(rest.substr(0, slash));
-    if (slash < rest.size()) shown += '/';
-    rest.remove_prefix(std::min(slash + 1, rest.size()));
-  }
+  std::string shown = shown_path(link.target);
   const std::string& root = roots_[link.root].name;
   std::string from = link.name;
   std::string below = root.empty() ? std::string() : root + "/";
@@ -155,9 +162,20 @@ const TreeFile* FileTree::resolve(std::string_view name) const {
 Result<OpenFile> FileTree::open(const TreeFile& file) const {
   if (options_.before_open) options_.before_open(file.name);
   const Root& root = roots_[file.root];
+  if (root.stored) {
+    const StoredFile* stored = root.stored->find(path_on_disk(file, root));
+    if (stored == nullptr || stored->is_link) return Error{"not a regular file"};
+    return open_stored(*root.stored, *stored);
+  }
   Descriptor descriptor = open_below(root.folder.number(), path_on_disk(file, root), false);
   if (!descriptor) return Error{reason_of(errno)};
   return OpenFile::of(std::move(descriptor));
+}
+
+std::string_view FileTree::content_of(const TreeFile& file) const {
+  const Root& root = roots_[file.root];
+  const StoredFile* stored = root.stored ? root.stored->find(path_on_disk(file, root)) : nullptr;
+  return stored == nullptr ? std::string_view() : stored->content;
 }
 
 std::string FileTree::size_reason(std::uint64_t octets) const {

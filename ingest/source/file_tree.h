@@ -1,6 +1,7 @@
 // FileTree: the files of one or several folders on disk, as ingesters see them.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@ class FileTree final : public SourceTree {
  public:
   /// Errors: a path that is not there or cannot be opened. A path given twice counts once.
   static Result<FileTree> of(const std::vector<std::string>& paths, TreeOptions options = {});
+  /// A tree that lies elsewhere than on disk, named as a single folder is.
+  static FileTree of_stored(std::shared_ptr<const StoredFiles> files, TreeOptions options = {});
 
   /// Everything that the walk met, sorted by name.
   const std::vector<TreeFile>& files() const { return files_; }
@@ -35,6 +38,9 @@ class FileTree final : public SourceTree {
   const TreeFile* find(std::string_view name) const;
   /// What a name stands for: the file itself, or the file of the tree that a link leads to; null when there is none.
   const TreeFile* resolve(std::string_view name) const;
+
+  /// What names the content of a file, where the tree has such names: equal ones mean equal octets. Empty on disk.
+  std::string_view content_of(const TreeFile& file) const;
 
   /// Opens a file that the walk listed. Errors: it vanished, was replaced by something else, or may not be read.
   Result<OpenFile> open(const TreeFile& file) const;
@@ -50,6 +56,7 @@ class FileTree final : public SourceTree {
 
  private:
   explicit FileTree(TreeOptions options) : options_(std::move(options)) {}
+  void look_around();
   std::string target_of(const TreeFile& link) const;
 
   TreeOptions options_;

@@ -2,10 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <utility>
-
-#include "ingest/source/confined.h"
 
 namespace mainstay {
 namespace {
@@ -14,24 +11,24 @@ constexpr std::string_view kGit = ".gitignore";
 constexpr std::string_view kOwn = ".mainstayignore";
 
 /// The file's bytes; empty when it is not there or cannot be used.
-std::string read_whole(int folder, const std::string& file, std::string_view base, std::vector<Diagnostic>& problems) {
+std::string read_whole(const OpenFolder& folder, const std::string& file, std::string_view base, std::vector<Diagnostic>& problems) {
   constexpr std::size_t kMaxOctets = std::size_t{1} << 20;
   const auto warn = [&](std::string why) {
     problems.push_back(
         {{.file = file}, DiagnosticSeverity::warning, "the ignore file is not used: " + why, "what it ignores is looked at"});
     return std::string();
   };
-  Descriptor descriptor = open_below(folder, base, false);
-  if (!descriptor) return errno == ENOENT || errno == ELOOP ? std::string() : warn(reason_of(errno));
-  Result<OpenFile> open = OpenFile::of(std::move(descriptor));
+  Result<std::optional<OpenFile>> open = folder.open(base);
   if (!open) return warn(open.error());
+  if (!*open) return {};
+  if ((*open)->octets() > kMaxOctets) return warn("larger than 1 MiB");
   std::string bytes;
-  if (const Result<bool> filled = open->fill(bytes, kMaxOctets + 1); !filled) return warn(filled.error());
+  if (const Result<bool> filled = (*open)->fill(bytes, kMaxOctets + 1); !filled) return warn(filled.error());
   if (bytes.size() > kMaxOctets) return warn("larger than 1 MiB");
   return bytes;
 }
 
-IgnoreRules read_rules(int folder, const std::string& file, std::string_view base, std::vector<Diagnostic>& problems) {
+IgnoreRules read_rules(const OpenFolder& folder, const std::string& file, std::string_view base, std::vector<Diagnostic>& problems) {
   IgnoreRules rules = IgnoreRules::parse(read_whole(folder, file, base, problems));
   if (rules.dropped() > 0) {
     problems.push_back({{.file = file},
@@ -61,7 +58,7 @@ Verdict verdict_of(const IgnoreLevel* level, IgnoreRules IgnoreLevel::*kind, std
 
 }  // namespace
 
-IgnoreLevel read_ignore_level(int folder, const std::string& name, const std::string& path, const IgnoreLevel* above,
+IgnoreLevel read_ignore_level(const OpenFolder& folder, const std::string& name, const std::string& path, const IgnoreLevel* above,
                               std::vector<Diagnostic>& problems) {
   IgnoreLevel level{.above = above, .path = path, .name = name};
   level.git = read_rules(folder, name + std::string(kGit), kGit, problems);

@@ -8,6 +8,7 @@
 
 #include "graph/values/diagnostic.h"
 #include "ingest/source/ignore_rules.h"
+#include "ingest/source/open_folder.h"
 
 namespace mainstay {
 
@@ -22,7 +23,7 @@ struct IgnoreLevel {
 
 /// Reads the ignore files of an open folder; a link is not followed, as git does not follow it.
 /// Errors: a file that cannot be read or is larger than 1 MiB does not count, and lines behind the limit do not; each is a diagnostic.
-IgnoreLevel read_ignore_level(int folder, const std::string& name, const std::string& path, const IgnoreLevel* above,
+IgnoreLevel read_ignore_level(const OpenFolder& folder, const std::string& name, const std::string& path, const IgnoreLevel* above,
                               std::vector<Diagnostic>& problems);
 
 /// What says that a file or folder is not looked at ("src/.gitignore:3"); nothing when it is looked at.

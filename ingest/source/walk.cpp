@@ -1,13 +1,9 @@
 #include "ingest/source/walk.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
@@ -18,15 +14,11 @@
 
 #include "ingest/source/file_name.h"
 #include "ingest/source/ignore_stack.h"
+#include "ingest/source/open_folder.h"
 #include "ingest/source/parallel.h"
 
 namespace mainstay {
 namespace {
-
-struct CloseFolder {
-  void operator()(DIR* folder) const { ::closedir(folder); }
-};
-using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
 
 /// A folder that waits to be looked into.
 struct Folder {
@@ -40,20 +32,7 @@ struct Folder {
 /// The name of a folder as it is listed.
 std::string shown_folder(const Folder& folder) { return folder.name.empty() ? "./" : folder.name; }
 
-struct Entry {
-  std::string base;
-  unsigned char type = DT_UNKNOWN;
-  friend bool operator<(const Entry& one, const Entry& other) { return one.base < other.base; }
-};
-
 std::string joined(const std::string& folder, const std::string& base) { return folder.empty() ? base : folder + "/" + base; }
-
-/// The type of an entry that the file system does not tell while listing.
-unsigned char type_of(int folder, const std::string& base) {
-  struct stat state {};
-  if (::fstatat(folder, base.c_str(), &state, AT_SYMLINK_NOFOLLOW) != 0) return DT_UNKNOWN;
-  return static_cast<unsigned char>(IFTODT(state.st_mode));
-}
 
 std::string_view special_reason(unsigned char type) {
   switch (type) {
@@ -63,35 +42,6 @@ std::string_view special_reason(unsigned char type) {
     case DT_BLK: return "a device";
     default: return "neither a file nor a folder";
   }
-}
-
-/// What a folder holds but "." and "..", sorted.
-struct Listing {
-  std::vector<Entry> entries;
-  bool has_more = false;
-  int error = 0;
-};
-
-Listing listing_of(DIR* folder, std::size_t limit) {
-  Listing listing;
-  errno = 0;
-  while (const dirent* entry = ::readdir(folder)) {
-    const std::string_view base = entry->d_name;
-    if (base == "." || base == "..") continue;
-    listing.has_more = listing.entries.size() == limit;
-    if (listing.has_more) break;
-    listing.entries.push_back({std::string(base), entry->d_type});
-    errno = 0;
-  }
-  listing.error = listing.has_more ? 0 : errno;
-  std::sort(listing.entries.begin(), listing.entries.end());
-  return listing;
-}
-
-std::string link_target(int folder, const std::string& base) {
-  std::array<char, 4096> target{};
-  const ssize_t length = ::readlinkat(folder, base.c_str(), target.data(), target.size());
-  return length < 0 ? std::string() : std::string(target.data(), static_cast<std::size_t>(length));
 }
 
 class Walker {
@@ -104,8 +54,8 @@ class Walker {
  private:
   void work(Walked& found);
   void visit(const Folder& folder, Walked& found);
-  void look_into(const Folder& folder, DIR* open, Walked& found);
-  void meet(const Folder& folder, const Entry& entry, int number, Walked& found);
+  void look_into(const Folder& folder, OpenFolder& open, Walked& found);
+  void meet(const Folder& folder, const FolderEntry& entry, const OpenFolder& open, Walked& found);
   void meet_folder(const Folder& folder, Folder inner, Walked& found);
   bool is_other_root(const Folder& folder, const std::string& path, Walked& found, bool is_folder);
   void leave_out(const Folder& folder, Walked& found);
@@ -169,45 +119,42 @@ void Walker::visit(const Folder& folder, Walked& found) {
     return;
   }
   if (is_full()) return leave_out(folder, found);
-  const Descriptor& root = roots_[folder.root].folder;
-  Descriptor descriptor = open_below(root.number(), folder.path.empty() ? std::string_view(".") : folder.path, true);
-  if (!descriptor) return fail(folder, errno, found);
-  const OpenFolder open(::fdopendir(descriptor.number()));
+  const Root& root = roots_[folder.root];
+  const std::unique_ptr<OpenFolder> open =
+      root.stored ? stored_folder(*root.stored, folder.path) : open_folder(root.folder.number(), folder.path);
   if (!open) return fail(folder, errno, found);
-  descriptor.release();
-  look_into(folder, open.get(), found);
+  look_into(folder, *open, found);
 }
 
 void Walker::fail(const Folder& folder, int error, Walked& found) {
-  found.files.push_back({.name = shown_folder(folder), .root = folder.root, .is_failed = true, .reason = reason_of(error)});
+  found.files.push_back({.name = shown_folder(folder), .root = folder.root, .cause = SourceCause::unreadable, .reason = reason_of(error)});
 }
 
-void Walker::look_into(const Folder& folder, DIR* open, Walked& found) {
-  const int number = ::dirfd(open);
-  const Listing listing = listing_of(open, options_.max_files);
+void Walker::look_into(const Folder& folder, OpenFolder& open, Walked& found) {
+  const FolderListing listing = open.list(options_.max_files);
   Folder inside = folder;
   const auto holds = [&](const char* base) {
-    return std::binary_search(listing.entries.begin(), listing.entries.end(), Entry{.base = base});
+    return std::binary_search(listing.entries.begin(), listing.entries.end(), FolderEntry{.base = base});
   };
   if (holds(".gitignore") || holds(".mainstayignore")) {
-    IgnoreLevel level = read_ignore_level(number, folder.name, folder.path, folder.rules, found.problems);
+    IgnoreLevel level = read_ignore_level(open, folder.name, folder.path, folder.rules, found.problems);
     const std::lock_guard lock(mutex_);
     inside.rules = &levels_.emplace_back(std::move(level));
   }
-  for (const Entry& entry : listing.entries) {
+  for (const FolderEntry& entry : listing.entries) {
     if (is_full()) {
       if (jobs_ == 1) leave_out(folder, found);
       is_given_up_ = jobs_ > 1;
       return;
     }
-    meet(inside, entry, number, found);
+    meet(inside, entry, open, found);
   }
   if (listing.has_more) leave_out(folder, found);
   if (listing.error != 0) fail(folder, listing.error, found);
 }
 
-void Walker::meet(const Folder& folder, const Entry& entry, int number, Walked& found) {
-  const unsigned char type = entry.type == DT_UNKNOWN ? type_of(number, entry.base) : entry.type;
+void Walker::meet(const Folder& folder, const FolderEntry& entry, const OpenFolder& open, Walked& found) {
+  const unsigned char type = entry.type;
   const bool is_folder = type == DT_DIR;
   Folder inner{.root = folder.root, .path = joined(folder.path, entry.base), .depth = folder.depth + 1, .rules = folder.rules};
   inner.name = folder.name + shown_component(entry.base) + (is_folder ? "/" : "");
@@ -216,18 +163,22 @@ void Walker::meet(const Folder& folder, const Entry& entry, int number, Walked& 
   const std::size_t prefix = roots_[folder.root].name.empty() ? 0 : roots_[folder.root].name.size() + 1;
   if (std::string_view(file.name).substr(prefix) != inner.path && !is_folder) file.path = inner.path;
   if (is_folder && entry.base == ".git") {
+    file.cause = SourceCause::ignored;
     file.reason = "version control data";
   } else if (std::optional<std::string> rule = ignoring_rule(folder.rules, inner.path, is_folder)) {
+    file.cause = SourceCause::ignored;
     file.reason = "ignored by " + *std::move(rule);
   } else if (is_folder) {
     return meet_folder(folder, std::move(inner), found);
   } else if (type == DT_LNK) {
-    file.target = link_target(number, entry.base);
+    file.target = open.link_target(entry.base);
+    file.cause = SourceCause::not_a_file;
     file.reason = "symbolic link to " + shown_component(file.target);
   } else if (type == DT_UNKNOWN) {
-    file.is_failed = true;
+    file.cause = SourceCause::unreadable;
     file.reason = reason_of(ENOENT);
   } else if (type != DT_REG) {
+    file.cause = SourceCause::not_a_file;
     file.reason = special_reason(type);
   }
   ++met_;
@@ -238,7 +189,8 @@ void Walker::meet_folder(const Folder& folder, Folder inner, Walked& found) {
   if (folder.depth >= options_.max_depth) {
     std::string reason = fmt::format("more than {} folders inside each other", options_.max_depth);
     found.problems.push_back({{.file = inner.name}, DiagnosticSeverity::warning, reason, "nothing below this folder was looked at"});
-    found.files.push_back({.name = std::move(inner.name), .root = folder.root, .reason = std::move(reason)});
+    found.files.push_back(
+        {.name = std::move(inner.name), .root = folder.root, .cause = SourceCause::over_limit, .reason = std::move(reason)});
     return;
   }
   ++met_;
@@ -254,7 +206,8 @@ bool Walker::is_other_root(const Folder& folder, const std::string& path, Walked
   const std::string& other = root.nested_names[static_cast<std::size_t>(at - root.nested.begin())];
   const std::string name = root.name + "/" + path;
   if (name != other) {
-    found.files.push_back({.name = name + (is_folder ? "/" : ""), .root = folder.root, .reason = "scanned as " + other});
+    found.files.push_back(
+        {.name = name + (is_folder ? "/" : ""), .root = folder.root, .cause = SourceCause::not_a_file, .reason = "scanned as " + other});
   }
   return true;
 }
@@ -263,7 +216,7 @@ void Walker::leave_out(const Folder& folder, Walked& found) {
   const std::string name = shown_folder(folder);
   std::string reason = fmt::format("the scan stops at {} files and folders", options_.max_files);
   found.problems.push_back({{.file = name}, DiagnosticSeverity::warning, reason, "this folder was not looked at, or not to its end"});
-  found.files.push_back({.name = name, .root = folder.root, .reason = std::move(reason)});
+  found.files.push_back({.name = name, .root = folder.root, .cause = SourceCause::over_limit, .reason = std::move(reason)});
 }
 
 }  // namespace

@@ -3,12 +3,15 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "graph/findings/source_cause.h"
 #include "graph/values/diagnostic.h"
 #include "ingest/source/confined.h"
+#include "ingest/source/stored_files.h"
 
 namespace mainstay {
 
@@ -27,7 +30,7 @@ struct TreeFile {
   std::string name;  // relative to the root, or below the root's own name; see file_name.h
   std::string path;  // the same below the root as it is on disk; empty when the name says it
   std::uint32_t root = 0;
-  bool is_failed = false;
+  SourceCause cause = SourceCause::none;
   std::string reason;  // why it is not looked at; empty for a file that can be
   std::string target;  // of a symbolic link, as it is on disk
 
@@ -36,10 +39,11 @@ struct TreeFile {
 
 /// Where a walk begins.
 struct Root {
-  std::string name;                 // "" or what stands in front of the names below it
-  Descriptor folder;                // the folder, or the one that holds the file
-  std::string file;                 // on disk, when the root is a single file
-  std::vector<std::string> nested;  // paths of other roots below this one, on disk; they are walked as roots of their own
+  std::string name;                           // "" or what stands in front of the names below it
+  Descriptor folder;                          // the folder, or the one that holds the file
+  std::shared_ptr<const StoredFiles> stored;  // in place of a folder
+  std::string file;                           // on disk, when the root is a single file
+  std::vector<std::string> nested;            // paths of other roots below this one, on disk; they are walked as roots of their own
   std::vector<std::string> nested_names;
 };
 

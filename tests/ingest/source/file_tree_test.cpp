@@ -17,7 +17,7 @@ FileTree tree_of(const std::vector<std::string>& paths, TreeOptions options = {}
 std::vector<std::string> lines_of(const FileTree& tree) {
   std::vector<std::string> lines;
   for (const TreeFile& file : tree.files()) {
-    lines.push_back(file.name + (file.reason.empty() ? "" : (file.is_failed ? " ! " : " - ") + file.reason));
+    lines.push_back(file.name + (file.reason.empty() ? "" : (file.cause == SourceCause::unreadable ? " ! " : " - ") + file.reason));
   }
   return lines;
 }
