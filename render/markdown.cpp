@@ -33,7 +33,8 @@ class Page {
   std::string text_;
 };
 
-std::string heading(const Report& report) {
+std::string heading(const Report& report, const OutputContext& context) {
+  if (!context.headline.empty()) return fmt::format("## {}\n\n", for_markdown(context.headline));
   if (report.findings.empty()) return "## Mainstay: no findings\n\n";
   std::string by_severity;
   for (int at = static_cast<int>(Severity::critical); at >= 0; --at) {
@@ -86,17 +87,31 @@ void add_list(Page& page, const std::string& title, const std::vector<Item>& ite
   }
 }
 
+void add_sections(Page& page, const std::vector<PageSection>& sections) {
+  for (const PageSection& one : sections) {
+    if (one.lines.empty()) continue;
+    std::size_t number = 0;
+    add_list(page, fmt::format("### {}\n\n", for_markdown(one.title)), one.lines, [&](const std::string& line) {
+      const std::string mark = one.is_ordered ? fmt::format("{}.", ++number) : "-";
+      return fmt::format("{} {}\n", mark, for_markdown(line));
+    });
+    page.add("\n");
+  }
+}
+
 std::string page_of(const Report& report, const OutputContext& context, std::size_t most, const std::string& first_line) {
   Page page(most);
-  page.add(first_line + heading(report));
+  page.add(first_line + heading(report, context));
   const std::vector<std::string> gaps = gaps_of(report);
   if (!gaps.empty()) page.add(fmt::format("**Incomplete:** {}, so nobody can say that the rest is safe.\n\n", counted(gaps.size(), "gap")));
+  add_sections(page, context.before);
   std::size_t listed = 0;
   if (!report.findings.empty()) page.add("| severity | rule | what | where | workloads |\n| --- | --- | --- | --- | ---: |\n");
   while (listed < report.findings.size() && page.add(row(report.findings[listed], context))) ++listed;
   page.add("\n");
   std::size_t detailed = 0;
   while (detailed < listed && page.add(details(report.findings[detailed], context))) ++detailed;
+  add_sections(page, context.behind);
   add_list(page, "### Suppressed\n\n", report.suppressed, [](const Finding& one) {
     const std::string reason = one.suppression ? words_of(*one.suppression) : std::string();
     return fmt::format("- {} {}: {}\n", code_span(one.rule), for_markdown(sentence(one.message)), for_markdown(reason));
@@ -113,7 +128,7 @@ std::string page_of(const Report& report, const OutputContext& context, std::siz
 std::string markdown(const Report& report, const OutputContext& context) { return page_of(report, context, kMostSummary, ""); }
 
 std::string markdown_comment(const Report& report, const OutputContext& context) {
-  return page_of(report, context, kMostComment, "<!-- mainstay -->\n");
+  return page_of(report, context, kMostComment, fmt::format("<!-- {} -->\n", context.series));
 }
 
 }  // namespace mainstay

@@ -28,6 +28,13 @@ struct FlowStep {
   Reasons evidence;
 };
 
+/// A list of a page besides its findings. Shape: lines as plain text.
+struct PageSection {
+  std::string title;
+  std::vector<std::string> lines;
+  bool is_ordered = false;
+};
+
 /// What the outputs use besides the report. Everything may be left empty; an output then says less.
 struct OutputContext {
   TerminalStyle style;                                 // for a terminal
@@ -37,6 +44,10 @@ struct OutputContext {
   std::map<std::string, std::vector<FlowStep>> flows;  // by the id of the finding
   std::size_t flows_left_out = 0;                      // of findings past the worst ones
   std::map<Place, LineMark> marks;                     // of the places that findings are shown at
+  std::string series = "mainstay";                     // tells the outputs of different questions about one repository apart
+  std::string headline;                                // of pages, in place of the number of findings
+  std::vector<PageSection> before;                     // the findings, on pages
+  std::vector<PageSection> behind;                     // them
 };
 
 /// One form.

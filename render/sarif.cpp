@@ -18,7 +18,7 @@ namespace {
 
 /// "mainstay/infra/": the same for every scan of that folder, because alerts that are not in the newest upload of their category close.
 std::string category(const Report& report, const OutputContext& context) {
-  std::string out = "mainstay/";
+  std::string out = context.series + "/";
   if (!context.prefix.empty()) return out + for_uri(context.prefix);
   for (const std::string& root : report.roots) {
     std::string_view name = root;

@@ -3,5 +3,6 @@
 namespace mainstay {
 
 std::string_view version() { return MAINSTAY_VERSION; }
+std::string_view release_date() { return MAINSTAY_RELEASE_DATE; }
 
 }  // namespace mainstay

@@ -93,23 +93,63 @@ class Progress {
 }  // namespace
 
 void Input::describe(CLI::App& command, bool with_paths) {
-  if (with_paths) command.add_option("PATH", paths, "folders, files or snapshots to read; the current folder when none is given");
-  command.add_option("--logs", logs, "DNS query logs");
-  command.add_option("--facts", facts, "facts of other programs, as JSON Lines");
-  command.add_option("--catalogue", catalogues, "more known hosts, keys, providers and claimable names, as JSON");
-  command.add_option("--jobs", jobs, "threads; one for each processor when not given")->check(CLI::Range(1, 1024));
+  if (with_paths)
+    command.add_option("PATH", paths, "folders, files or snapshots to read; the current folder when none is given")->type_name("");
+  command.add_option("--logs", logs, "DNS query logs")->type_name("FILE");
+  command.add_option("--facts", facts, "facts of other programs, as JSON Lines")->type_name("FILE");
+  command.add_option("--catalogue", catalogues, "more known hosts, keys, providers and claimable names, as JSON")->type_name("FILE");
+  command.add_option("--jobs", jobs, "threads; one for each processor when not given")->check(CLI::Range(1, 1024))->type_name("N");
   command.add_flag("--no-progress", no_progress, "no progress on the terminal");
+}
+
+Result<bool> Input::load_catalogues(Loaded& loaded) const {
+  for (const std::string& path : catalogues) {
+    const Result<std::string> bytes = bytes_of(path);
+    if (!bytes) return Error{bytes.error()};
+    load_catalogue(path, *bytes, loaded.catalogue, loaded.report.diagnostics);
+    loaded.catalogues.push_back({.file = path, .text = *bytes});
+  }
+  return true;
+}
+
+void Input::read_tree(const Session& session, FileTree tree, IngestOptions options, Loaded& loaded, std::vector<Fact>& all) const {
+  Report& report = loaded.report;
+  loaded.tree.emplace(std::move(tree));
+  Progress progress(session, no_progress);
+  options.jobs = jobs;
+  options.hint = [](std::string_view, std::string_view head) {
+    const std::optional<std::string_view> format = looks_like_query_log(head);
+    return format ? fmt::format("looks like a DNS query log ({}): give it with --logs", *format) : std::string();
+  };
+  options.progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
+  IngestResult read = ingest_tree(*loaded.tree, loaded.catalogue, options);
+  all.insert(all.end(), std::make_move_iterator(read.facts.begin()), std::make_move_iterator(read.facts.end()));
+  report.sources.insert(report.sources.end(), std::make_move_iterator(read.sources.begin()), std::make_move_iterator(read.sources.end()));
+  report.diagnostics.insert(report.diagnostics.end(), std::make_move_iterator(read.diagnostics.begin()),
+                            std::make_move_iterator(read.diagnostics.end()));
+  report.diagnostics_dropped += read.diagnostics_dropped;
+}
+
+Result<bool> Input::finish(Loaded& loaded, std::vector<Fact> all) const {
+  Report& report = loaded.report;
+  for (const std::string& path : facts) {
+    if (const Result<std::size_t> added = read_facts(path, all, report); !added) return Error{added.error()};
+  }
+  for (const std::string& path : logs) {
+    if (!std::ifstream(path, std::ios::binary)) return Error{path + " cannot be opened"};
+  }
+  if (!logs.empty()) add_logs(observe_logs(logs, {}), all, report);
+  std::sort(report.diagnostics.begin(), report.diagnostics.end());
+  if (keep_facts) loaded.facts = all;
+  loaded.estate.emplace(Estate::build(std::move(all)));
+  loaded.analysis.emplace(*loaded.estate, loaded.catalogue);
+  return true;
 }
 
 Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
   auto loaded = std::make_unique<Loaded>();
   Report& report = loaded->report;
-  for (const std::string& path : catalogues) {
-    const Result<std::string> bytes = bytes_of(path);
-    if (!bytes) return Error{bytes.error()};
-    load_catalogue(path, *bytes, loaded->catalogue, report.diagnostics);
-    loaded->catalogues.push_back({.file = path, .text = *bytes});
-  }
+  if (const Result<bool> done = load_catalogues(*loaded); !done) return Error{done.error()};
   report.roots = paths.empty() && facts.empty() ? std::vector<std::string>{"."} : paths;
   std::vector<std::string> trees;
   for (const std::string& path : report.roots) {
@@ -124,35 +164,19 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
   if (!trees.empty()) {
     Result<FileTree> tree = FileTree::of(trees);
     if (!tree) return Error{tree.error()};
-    loaded->tree.emplace(*std::move(tree));
-    Progress progress(session, no_progress);
-    IngestOptions options;
-    options.jobs = jobs;
-    options.hint = [](std::string_view, std::string_view head) {
-      const std::optional<std::string_view> format = looks_like_query_log(head);
-      return format ? fmt::format("looks like a DNS query log ({}): give it with --logs", *format) : std::string();
-    };
-    options.progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
-    IngestResult read = ingest_tree(*loaded->tree, loaded->catalogue, options);
-    all.insert(all.end(), std::make_move_iterator(read.facts.begin()), std::make_move_iterator(read.facts.end()));
-    report.sources.insert(report.sources.end(), std::make_move_iterator(read.sources.begin()), std::make_move_iterator(read.sources.end()));
-    report.diagnostics.insert(report.diagnostics.end(), std::make_move_iterator(read.diagnostics.begin()),
-                              std::make_move_iterator(read.diagnostics.end()));
-    report.diagnostics_dropped += read.diagnostics_dropped;
+    read_tree(session, *std::move(tree), {}, *loaded, all);
   }
-  for (const std::string& path : facts) {
-    if (const Result<std::size_t> added = read_facts(path, all, report); !added) return Error{added.error()};
-  }
-  for (const std::string& path : logs) {
-    if (!std::ifstream(path, std::ios::binary)) return Error{path + " cannot be opened"};
-  }
-  if (!logs.empty()) {
-    add_logs(observe_logs(logs, {}), all, report);
-  }
-  std::sort(report.diagnostics.begin(), report.diagnostics.end());
-  if (keep_facts) loaded->facts = all;
-  loaded->estate.emplace(Estate::build(std::move(all)));
-  loaded->analysis.emplace(*loaded->estate, loaded->catalogue);
+  if (const Result<bool> done = finish(*loaded, std::move(all)); !done) return Error{done.error()};
+  return loaded;
+}
+
+Result<std::unique_ptr<Loaded>> Input::load(const Session& session, FileTree tree, IngestOptions options) const {
+  auto loaded = std::make_unique<Loaded>();
+  if (const Result<bool> done = load_catalogues(*loaded); !done) return Error{done.error()};
+  load_shipped(loaded->catalogue);
+  std::vector<Fact> all;
+  read_tree(session, std::move(tree), std::move(options), *loaded, all);
+  if (const Result<bool> done = finish(*loaded, std::move(all)); !done) return Error{done.error()};
   return loaded;
 }
 

@@ -10,6 +10,7 @@
 #include "analyzer/cli/session.h"
 #include "graph/findings/report.h"
 #include "graph/values/result.h"
+#include "ingest/driver.h"
 #include "ingest/snapshot/snapshot.h"
 #include "ingest/source/file_tree.h"
 
@@ -39,11 +40,18 @@ struct Input {
   bool no_progress = false;
   bool keep_facts = false;  // not an option: set by commands that print facts
 
-  /// `positional` is false for commands whose first argument is something else than a path.
+  /// `with_paths` is false for commands whose first argument is something else than a path.
   void describe(CLI::App& command, bool with_paths = true);
   /// Reads everything. Errors: a path, log or fact file that cannot be opened at all; what is wrong inside of files is in the report.
   /// The result does not move once it is made, because the analysis points into it.
   Result<std::unique_ptr<Loaded>> load(const Session& session) const;
+  /// The same with a tree that is there already in place of `paths`.
+  Result<std::unique_ptr<Loaded>> load(const Session& session, FileTree tree, IngestOptions options) const;
+
+ private:
+  Result<bool> load_catalogues(Loaded& loaded) const;
+  void read_tree(const Session& session, FileTree tree, IngestOptions options, Loaded& loaded, std::vector<Fact>& facts) const;
+  Result<bool> finish(Loaded& loaded, std::vector<Fact> facts) const;
 };
 
 }  // namespace mainstay

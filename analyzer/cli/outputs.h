@@ -9,6 +9,10 @@
 #include "graph/values/result.h"
 #include "render/report_output.h"
 
+namespace CLI {
+class App;
+}
+
 namespace mainstay {
 
 /// One thing to write. Shape: `form` is null for what --format names; `file` is empty for standard output.
@@ -16,6 +20,9 @@ struct OutputTarget {
   const ReportOutput* form = nullptr;
   std::string file;
 };
+
+/// The options of commands that write a report: --format and --output.
+void describe_outputs(CLI::App& command, std::string& format, std::vector<std::string>& outputs);
 
 /// What `--output` and `--format` mean together.
 /// Shape:  NAME=FILE is that form, a file whose ending belongs to one form is that form where --format is not given, any other file is

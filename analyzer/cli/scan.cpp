@@ -18,12 +18,6 @@
 namespace mainstay {
 namespace {
 
-std::vector<std::string> output_names() {
-  std::vector<std::string> all;
-  for (const ReportOutput& one : report_outputs()) all.emplace_back(one.name);
-  return all;
-}
-
 OutputContext output_context(const Loaded& loaded, const Session& session, bool with_files) {
   OutputContext context;
   context.now = session.now;
@@ -50,17 +44,14 @@ bool read_nothing(const Report& report) {
 
 void ScanCommand::describe(CLI::App& command) {
   input.describe(command);
-  command.add_option("--format", format, "what to print")->check(CLI::IsMember(output_names()))->capture_default_str();
-  command
-      .add_option("-o,--output", outputs,
-                  "write to a file: NAME=FILE in that format, beside what is printed; FILE alone instead of printing; may be repeated")
-      ->allow_extra_args(false);
+  describe_outputs(command, format, outputs);
   policy.describe(command);
   command.add_flag("--errors", errors, "show what is wrong with the files that were read, line by line, and nothing else");
   command.add_flag("--all-endpoints", all_endpoints, "show every identity endpoint");
-  command.add_option("--write-baseline", write_baseline, "write the findings to a file, for --baseline of later scans");
-  command.add_option("--snapshot", snapshot,
-                     "write what was read to a file that any command takes in place of a folder, offline and later");
+  command.add_option("--write-baseline", write_baseline, "write the findings to a file, for --baseline of later scans")->type_name("FILE");
+  command
+      .add_option("--snapshot", snapshot, "write what was read to a file that any command takes in place of a folder, offline and later")
+      ->type_name("FILE");
   command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 

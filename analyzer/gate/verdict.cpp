@@ -41,44 +41,102 @@ std::vector<std::string> locked_out(const Analysis& base, const Analysis& head) 
   return all;
 }
 
-std::vector<NotEvaluated> not_evaluated(const std::vector<std::string>& changed, const HeadFiles& files, const Report& base,
-                                        const Report& head) {
-  std::map<std::string, std::string> out;
-  std::map<std::string_view, const SourceEntry*> now;
-  for (const SourceEntry& one : head.sources) now[one.file] = &one;
-  for (const SourceEntry& one : base.sources) {
-    if (one.state != SourceState::read || !files.there.contains(one.file)) continue;
-    const auto entry = now.find(one.file);
-    if (entry != now.end() && entry->second->state == SourceState::read) continue;
-    // A file of which nothing is said lies in a folder that is not looked into.
-    const std::string why = entry == now.end() ? "its folder is ignored" : entry->second->reason;
-    out[one.file] = fmt::format("it was read before and is not now{}{}", why.empty() ? "" : ": ", why);
+namespace {
+
+/// Gathers what nobody can judge, each file with the last reason found.
+class Gaps {
+ public:
+  Gaps(const std::vector<std::string>& changed, const HeadFiles& files, const Report& head)
+      : changed_(changed), files_(files), head_(head) {
+    for (const SourceEntry& one : head.sources) now_[one.file] = &one;
   }
-  const auto has_changed = [&](const std::string& file) { return std::binary_search(changed.begin(), changed.end(), file); };
-  for (const auto& [file, why] : files.unwritten) {
-    if (has_changed(file)) out[file] = why;
-  }
-  for (const SourceEntry& one : head.sources) {
-    if (!has_changed(one.file)) continue;
-    if (one.state == SourceState::failed) {
-      out[one.file] = one.reason;
-    } else if (one.errors > 0) {
-      out[one.file] = fmt::format("{} in it", one.errors == 1 ? "an error" : fmt::format("{} errors", one.errors));
-    } else if (one.state == SourceState::skipped && one.reason.starts_with("larger")) {
-      out[one.file] = one.reason;
+
+  void add_no_longer_read(const Report& base) {
+    for (const SourceEntry& one : base.sources) {
+      if (one.state != SourceState::read || !files_.there.contains(one.file)) continue;
+      const SourceEntry* entry = entry_of(one.file);
+      if (entry != nullptr && entry->state == SourceState::read) continue;
+      const std::string why = entry == nullptr ? std::string() : entry->reason;
+      found_[one.file] = fmt::format("it was read before and is not now{}{}", why.empty() ? "" : ": ", why);
     }
   }
-  // What stands in no account: settings and lists of owners that cannot be used, limits of the walk.
-  for (const Diagnostic& one : head.diagnostics) {
-    if (one.severity != DiagnosticSeverity::error) continue;
-    const auto entry =
-        std::find_if(head.sources.begin(), head.sources.end(), [&](const SourceEntry& source) { return source.file == one.where.file; });
-    const bool is_told = entry != head.sources.end() && entry->state != SourceState::not_ours;
-    if (!is_told) out.try_emplace(one.where.file, one.message);
+
+  void add_changed() {
+    for (const std::string& file : changed_) {
+      const auto left_out = files_.left_out.find(file);
+      const SourceEntry* entry = files_.there.contains(file) ? entry_of(file) : nullptr;
+      if (left_out != files_.left_out.end()) {
+        found_[file] = left_out->second;
+      } else if (entry == nullptr) {
+        continue;
+      } else if (entry->state == SourceState::failed || entry->reason.starts_with("larger")) {
+        found_[file] = entry->reason;
+      } else if (entry->errors > 0) {
+        found_[file] = fmt::format("{} in it", entry->errors == 1 ? "an error" : fmt::format("{} errors", entry->errors));
+      }
+    }
   }
-  std::vector<NotEvaluated> all;
-  for (auto& [file, why] : out) all.push_back({file, why});
-  return all;
+
+  /// What stands in no account: settings and lists of owners that cannot be used, limits of the walk.
+  void add_untold_problems() {
+    for (const Diagnostic& one : head_.diagnostics) {
+      if (one.severity != DiagnosticSeverity::error) continue;
+      const auto entry = now_.find(one.where.file);
+      const bool is_told = entry != now_.end() && entry->second->state != SourceState::not_ours;
+      if (!is_told) found_.try_emplace(one.where.file, one.message);
+    }
+  }
+
+  std::vector<NotEvaluated> list() const {
+    std::vector<NotEvaluated> all;
+    all.reserve(found_.size());
+    for (const auto& [file, why] : found_) all.push_back({file, why});
+    return all;
+  }
+
+ private:
+  /// What the account says of a file: its own entry, or that of the nearest folder around it that was not looked into.
+  const SourceEntry* entry_of(std::string_view file) const {
+    const auto own = now_.find(file);
+    if (own != now_.end()) return own->second;
+    for (std::size_t slash = file.rfind('/'); slash != std::string_view::npos; slash = file.substr(0, slash).rfind('/')) {
+      const auto folder = now_.find(file.substr(0, slash + 1));
+      if (folder != now_.end()) return folder->second;
+    }
+    const auto root = now_.find("./");
+    return root == now_.end() ? nullptr : root->second;
+  }
+
+  const std::vector<std::string>& changed_;
+  const HeadFiles& files_;
+  const Report& head_;
+  std::map<std::string_view, const SourceEntry*> now_;
+  std::map<std::string, std::string> found_;
+};
+
+}  // namespace
+
+std::string_view word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass: return "pass";
+    case Verdict::fail: return "fail";
+    case Verdict::unknown: break;
+  }
+  return "unknown";
+}
+
+Verdict verdict_of(const GateReport& report) {
+  if (report.counted > 0) return Verdict::fail;
+  return report.not_evaluated.empty() ? Verdict::pass : Verdict::unknown;
+}
+
+std::vector<NotEvaluated> not_evaluated(const std::vector<std::string>& changed, const HeadFiles& files, const Report& base,
+                                        const Report& head) {
+  Gaps gaps(changed, files, head);
+  gaps.add_no_longer_read(base);
+  gaps.add_changed();
+  gaps.add_untold_problems();
+  return gaps.list();
 }
 
 }  // namespace mainstay

@@ -1,6 +1,7 @@
 // Verdict: what a gate says of a change, and what it could not judge.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -32,7 +33,8 @@ struct NotEvaluated {
 
 /// What a gate prints.
 struct GateReport {
-  std::string base;  // as given, and the first digits of the commit
+  std::string folder;  // that is judged, as given
+  std::string base;    // as given, and the first digits of the commit
   std::string base_commit;
   std::string head;
   std::string head_commit;
@@ -43,13 +45,18 @@ struct GateReport {
   std::vector<std::string> locked_out;  // workloads that could authenticate before and cannot now, with nothing failed
   std::vector<NotEvaluated> not_evaluated;
   std::size_t counted = 0;  // findings and locked-out workloads that close the gate
-  std::string threshold;    // in words: "new at or above high"
+  GateThreshold threshold;
 };
 
-/// What the head's tree holds.
+/// How a gate ends: the word of its JSON, and exit status 0, 1 or 3.
+enum class Verdict : std::uint8_t { pass, fail, unknown };
+std::string_view word(Verdict verdict);
+Verdict verdict_of(const GateReport& report);
+
+/// What the head's tree holds, by names as SourceEntry has them.
 struct HeadFiles {
-  std::set<std::string, std::less<>> there;      // paths
-  std::map<std::string, std::string> unwritten;  // see write_files()
+  std::set<std::string, std::less<>> there;
+  std::map<std::string, std::string> left_out;  // what is there and cannot be read, with the reason
 };
 
 /// The findings that close the gate.

@@ -1,10 +1,8 @@
 // Git: reading what a repository holds, by the git program, without its work tree, its settings, its hooks or the network.
 #pragma once
 
-#include <cstdint>
-#include <functional>
+#include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "graph/values/result.h"
@@ -21,10 +19,7 @@ class Git {
   /// What a command prints. Errors: git cannot be started or fails (its first line says why), or prints more than `most` octets.
   Result<std::string> text(const std::vector<std::string>& arguments, std::size_t most = std::size_t{1} << 30) const;
 
-  /// Gives what a command prints to `take` piece by piece, with `input` on its standard input; `take` returns false to end it.
-  /// Errors: as above; ending it early is none.
-  Result<bool> stream(const std::vector<std::string>& arguments, std::string_view input,
-                      const std::function<bool(std::string_view)>& take) const;
+  const std::string& folder() const { return folder_; }
 
  private:
   std::string folder_;

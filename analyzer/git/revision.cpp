@@ -4,9 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 namespace mainstay {
@@ -73,19 +70,6 @@ std::vector<std::string> changed_paths(const Revision& base, const Revision& hea
   }
   std::sort(all.begin(), all.end());
   return all;
-}
-
-Result<PrivateFolder> PrivateFolder::make() {
-  std::error_code failed;
-  const std::filesystem::path parent = std::filesystem::temp_directory_path(failed);
-  std::string path = (failed ? std::filesystem::path("/tmp") : parent) / "mainstay-XXXXXX";
-  if (::mkdtemp(path.data()) == nullptr) return Error{path + " cannot be made"};
-  return PrivateFolder(std::move(path));
-}
-
-PrivateFolder::~PrivateFolder() {
-  std::error_code ignored;
-  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
 }
 
 }  // namespace mainstay

@@ -1,4 +1,4 @@
-// Revision: one state of a folder in a git repository, and its files brought to a private place where they can be scanned.
+// Revision: one state of a folder in a git repository.
 #pragma once
 
 #include <cstdint>
@@ -35,27 +35,5 @@ Result<Revision> revision_of(const Git& git, const std::string& name, const std:
 
 /// The paths whose content, kind or presence differs, sorted.
 std::vector<std::string> changed_paths(const Revision& base, const Revision& head);
-
-/// A folder that only this user can open; removed with all that is in it when it goes.
-class PrivateFolder {
- public:
-  /// Errors: the folder for temporary files cannot be written.
-  static Result<PrivateFolder> make();
-  PrivateFolder(PrivateFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  PrivateFolder& operator=(PrivateFolder&&) = delete;
-  PrivateFolder(const PrivateFolder&) = delete;
-  ~PrivateFolder();
-  const std::string& path() const { return path_; }
-
- private:
-  explicit PrivateFolder(std::string path) : path_(std::move(path)) {}
-  std::string path_;
-};
-
-/// Writes the files of a revision below `folder`, which is there and empty.
-/// Shape:  the paths that could not be written, with the reason: submodules, names that no tree should have, content that is missing.
-///         A file that is larger than anything that is read has its size and no content. Links are links; nothing is written through one.
-/// Errors: git or the disk fails, or all of it together is too much.
-Result<std::map<std::string, std::string>> write_files(const Git& git, const Revision& revision, const std::string& folder);
 
 }  // namespace mainstay

@@ -44,11 +44,6 @@ const JsonObject<NotEvaluated>& not_evaluated_object() {
   return object;
 }
 
-std::string_view verdict_of(const GateReport& report) {
-  if (report.counted > 0) return "fail";
-  return report.not_evaluated.empty() ? "pass" : "unknown";
-}
-
 const JsonObject<GateReport>& gate_object() {
   using T = GateReport;
   static const JsonObject<T> object{
@@ -57,7 +52,8 @@ const JsonObject<GateReport>& gate_object() {
       {{"schema", {{"const", kSchema}}, "Name and number of this schema.", [](const T&) { return Json(kSchema); }},
        {"base", text_schema(), "Id of the commit before.", [](const T& row) { return Json(row.base_commit); }},
        {"head", text_schema(), "Id of the commit after.", [](const T& row) { return Json(row.head_commit); }},
-       {"verdict", word_schema({"pass", "fail", "unknown"}), "Exit status 0, 1 or 3.", [](const T& row) { return Json(verdict_of(row)); }},
+       {"verdict", word_schema({"pass", "fail", "unknown"}), "Exit status 0, 1 or 3.",
+        [](const T& row) { return Json(word(verdict_of(row))); }},
        {"counted", count_schema(), "Findings and locked-out workloads that close the gate.",
         [](const T& row) { return Json(row.counted); }},
        {"changed_files", texts(), "Files that differ.", [](const T& row) { return Json(row.changed); }},

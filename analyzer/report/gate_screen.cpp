@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analyzer/report/gate_words.h"
 #include "analyzer/rules/rule.h"
 #include "render/pen.h"
 
@@ -52,17 +53,7 @@ class Screen {
   }
 
   void endpoints() {
-    std::vector<std::string> rows;
-    for (const EndpointChange& one : report_.comparison.endpoints) {
-      std::string row = fmt::format("{} ({})   single faults {} → {}   workloads {} → {}", one.name, word(one.role), one.faults_before,
-                                    one.faults_after, one.workloads_before, one.workloads_after);
-      if (!one.gained.empty()) row += fmt::format("   now also {}", fmt::join(one.gained, ", "));
-      if (!one.lost.empty()) row += fmt::format("   no more {}", fmt::join(one.lost, ", "));
-      rows.push_back(std::move(row));
-    }
-    for (const std::string& one : report_.comparison.cannot_start)
-      rows.push_back(one + "   cannot start any more when everything starts at once");
-    section("IDENTITY ENDPOINTS", rows);
+    section("IDENTITY ENDPOINTS", endpoint_lines(report_));
     section("LOCKED OUT   cannot authenticate any more, with everything running", report_.locked_out);
   }
 
@@ -113,16 +104,10 @@ class Screen {
 
   void verdict() {
     lines_.emplace_back();
-    std::string text = fmt::format("PASS  nothing {}", report_.threshold);
-    if (!report_.not_evaluated.empty())
-      text = fmt::format("UNKNOWN  nothing {}, but {} could not be evaluated: nobody can say \"safe\"", report_.threshold,
-                         how_many(report_.not_evaluated.size(), "file"));
-    if (report_.counted > 0) {
-      const std::size_t out = report_.locked_out.size();
-      const std::string who = out == 0 ? "" : how_many(out, "workload") + " locked out; ";
-      text = fmt::format("FAIL  {}{} {}", who, report_.counted - out, report_.threshold);
-    }
-    lines_.push_back(pen_.bold(pen_.text(text)));
+    if (!report_.comparison.fresh.empty() && verdict_of(report_) == Verdict::fail)
+      line(fmt::format("accept one for a while: mainstay waive {} {} --reason WHY", report_.comparison.fresh.front().id.substr(0, 8),
+                       report_.folder));
+    lines_.push_back(pen_.bold(pen_.text(verdict_line(report_))));
   }
 
   const GateReport& report_;

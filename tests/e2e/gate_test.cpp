@@ -4,6 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "tests/e2e/history.h"
 #include "tests/e2e/program.h"
 #include "tests/ingest/source/scratch_folder.h"
 
@@ -30,36 +31,6 @@ struct ZoneText {
     return std::string("$ORIGIN corp.example.\n@ 3600 IN SOA ns1.dns-one.example. root.corp.example. 1 7200 900 1209600 300\n") +
            "@ 86400 IN NS ns1.dns-one.example.\n" + second_server + login + more;
   }
-};
-
-/// A repository whose steps are commits.
-class History {
- public:
-  History() { git({"init", "-q", "."}); }
-
-  void write(std::string_view name, const std::string& text) const { folder_.write(name, text); }
-  void remove(std::string_view name) const { std::filesystem::remove_all(folder_.path(name)); }
-  void commit() const {
-    git({"add", "-A"});
-    git({"commit", "-q", "--allow-empty", "-m", "step"});
-  }
-  std::string git(std::vector<std::string> arguments) const {
-    std::vector<std::string> command = {"git", "-c", "user.name=x", "-c", "user.email=x@example.com"};
-    command.insert(command.end(), arguments.begin(), arguments.end());
-    const Outcome outcome = run(command, folder_.path());
-    INFO(outcome.err);
-    REQUIRE(outcome.status == 0);
-    return outcome.out.substr(0, outcome.out.find('\n'));
-  }
-  Outcome gate(std::vector<std::string> more = {}) const {
-    std::vector<std::string> arguments = {"gate", "--base", "HEAD~1"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return mainstay(arguments, folder_.path());
-  }
-  const ScratchFolder& folder() const { return folder_; }
-
- private:
-  ScratchFolder folder_;
 };
 
 using Change = std::pair<const char*, std::string>;
