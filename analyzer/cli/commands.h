@@ -89,6 +89,7 @@ struct ExplainCommand {
 };
 
 struct GateReport;
+struct GateStates;
 
 struct GateCommand {
   static constexpr const char* kName = "gate";
@@ -102,13 +103,27 @@ struct GateCommand {
   std::string config;
   bool strict = false;
   std::string format = "terminal";
-  std::string output;
+  std::vector<std::string> outputs;
   bool schema = false;
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;
 
  private:
-  Result<GateReport> judge(const Session& session) const;
+  Result<GateReport> judge(GateStates& states, const Session& session) const;
+  Result<bool> write(const GateReport& report, const GateStates& states, const std::vector<OutputTarget>& targets, Session& session) const;
+};
+
+struct WaiveCommand {
+  static constexpr const char* kName = "waive";
+  static constexpr const char* kSummary = "accept a finding until a day, with a reason, in .mainstay.toml";
+  Input input;
+  std::string id;
+  std::string folder = ".";
+  std::string reason;
+  std::string until;
+  std::string config;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
 };
 
 struct ConfigCommand {
@@ -144,6 +159,22 @@ struct FormatsCommand {
   static constexpr const char* kName = "formats";
   static constexpr const char* kSummary = "list the formats that can be read and written";
   bool markdown = false;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct CompletionCommand {
+  static constexpr const char* kName = "completion";
+  static constexpr const char* kSummary = "print a script that completes command lines in a shell";
+  std::string shell;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+/// For those who make packages; it is not listed.
+struct ManCommand {
+  static constexpr const char* kName = "man";
+  static constexpr const char* kSummary = "print the manual page";
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;
 };

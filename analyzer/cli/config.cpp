@@ -39,7 +39,7 @@ void print_settings(const std::vector<Effective>& all, const Settings& settings,
 }  // namespace
 
 void ConfigCommand::describe(CLI::App& command) {
-  command.add_option("PATH", folder, "the folder whose settings are meant")->capture_default_str();
+  command.add_option("PATH", folder, "the folder whose settings are meant")->capture_default_str()->type_name("");
   policy.describe(command);
   command.add_flag("--show", show, "show the settings that hold; the default");
   command.add_flag("--schema", schema, "print the JSON Schema of .mainstay.toml and do nothing else");

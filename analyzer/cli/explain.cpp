@@ -152,7 +152,8 @@ void ExplainCommand::describe(CLI::App& command) {
       .add_option(
           "SUBJECT", subject,
           "a rule's name, a finding's id, a workload or an endpoint; a beginning of the id or a part of the name when that is enough")
-      ->required();
+      ->required()
+      ->type_name("");
   input.describe(command);
 }
 

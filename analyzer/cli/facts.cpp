@@ -16,7 +16,7 @@ void FactsCommand::describe(CLI::App& command) {
   input.keep_facts = true;
   input.describe(command);
   command.add_flag("--schema", schema, "print the JSON Schema of one line and do nothing else");
-  command.add_option("-o,--output", output, "write to a file instead of standard output");
+  command.add_option("-o,--output", output, "write to a file instead of standard output")->type_name("FILE");
 }
 
 ExitStatus FactsCommand::run(Session& session) const {

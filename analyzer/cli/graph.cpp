@@ -43,14 +43,15 @@ std::string endings() {
 
 void GraphCommand::describe(CLI::App& command) {
   input.describe(command);
-  command.add_option("-o,--output", output, "the file to write: " + endings())->required();
-  command.add_option("--focus", focus, "only what needs this and what it needs: a name, an address, or a finding's id");
-  command.add_option("--depth", depth, "how many edges around the focus; without limit when not given");
+  command.add_option("-o,--output", output, "the file to write: " + endings())->required()->type_name("FILE");
+  command.add_option("--focus", focus, "only what needs this and what it needs: a name, an address, or a finding's id")->type_name("NODE");
+  command.add_option("--depth", depth, "how many edges around the focus; without limit when not given")->type_name("N");
   command.add_flag("--upstream", upstream, "around the focus, only what it needs");
   command.add_flag("--downstream", downstream, "around the focus, only what needs it");
   command.add_flag("--only-findings", only_findings, "only what findings are about, and who needs it");
   command.add_option("--collapse", collapse, "draw things of one cluster, or zones and servers with their provider, as one")
-      ->check(CLI::IsMember({"cluster", "provider"}));
+      ->check(CLI::IsMember({"cluster", "provider"}))
+      ->type_name("WHAT");
 }
 
 ExitStatus GraphCommand::run(Session& session) const {

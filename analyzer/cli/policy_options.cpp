@@ -24,13 +24,17 @@ bool decides(const Finding& finding, const Thresholds& thresholds) {
 }  // namespace
 
 void PolicyOptions::describe(CLI::App& command) {
-  command.add_option("--config", config, "settings, in place of the .mainstay.toml of the folder");
-  command.add_option("--baseline", baseline, "findings of an earlier day, which do not decide; see --write-baseline");
+  command.add_option("--config", config, "settings, in place of the .mainstay.toml of the folder")->type_name("FILE");
+  command.add_option("--baseline", baseline, "findings of an earlier day, which do not decide; see --write-baseline")->type_name("FILE");
   command.add_option("--fail-on", fail_on, "exit with 1 when a finding is at least that bad; low when the settings do not say")
-      ->check(CLI::IsMember(words_of(SettingKind::threshold)));
-  command.add_option("--min", min, "show all findings that are at least that bad")->check(CLI::IsMember(words_of(SettingKind::severity)));
+      ->check(CLI::IsMember(words_of(SettingKind::threshold)))
+      ->type_name("SEVERITY");
+  command.add_option("--min", min, "show all findings that are at least that bad")
+      ->check(CLI::IsMember(words_of(SettingKind::severity)))
+      ->type_name("SEVERITY");
   command.add_option("--confidence", confidence, "findings that are less sure than that do not decide the exit status")
-      ->check(CLI::IsMember(words_of(SettingKind::confidence)));
+      ->check(CLI::IsMember(words_of(SettingKind::confidence)))
+      ->type_name("CONFIDENCE");
   command.add_flag("--strict", strict, "warnings and what could not be decided count as incomplete: exit with 3");
 }
 

@@ -6,6 +6,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <tuple>
@@ -18,12 +19,29 @@ namespace mainstay {
 namespace {
 
 /// One line a command.
-using Commands = std::tuple<ScanCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, GateCommand, ConfigCommand, FactsCommand,
-                            RulesCommand, FormatsCommand, VersionCommand>;
+using Commands = std::tuple<ScanCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, GateCommand, WaiveCommand, ConfigCommand,
+                            FactsCommand, RulesCommand, FormatsCommand, CompletionCommand, ManCommand, VersionCommand>;
 
-constexpr const char* kFooter =
-    "Exit status: 0 clean; 1 findings at or above --fail-on; 2 wrong usage; 3 something could not be read, so nobody can\n"
-    "say \"safe\"; 4 internal error. Nothing is sent anywhere; nothing outside the given paths is read.";
+std::string footer() {
+  std::string out = "Exit status:\n";
+  for (const ExitMeaning& one : exit_meanings()) out += fmt::format("  {}  {}\n", static_cast<int>(one.status), one.meaning);
+  return out + "Nothing is sent anywhere; nothing outside the given paths is read.";
+}
+
+/// The parser of the whole command line, which fills in the commands.
+std::unique_ptr<CLI::App> parser_of(Commands& commands) {
+  auto program = std::make_unique<CLI::App>(
+      "Maps the DNS that identity stands on: which single thing locks workloads out, and where it is written.", "mainstay");
+  program->footer(footer());
+  program->set_version_flag("--version", fmt::format("mainstay {}", version()), "print the version and exit");
+  std::apply(
+      [&](auto&... command) {
+        (command.describe(*program->add_subcommand(std::decay_t<decltype(command)>::kName, std::decay_t<decltype(command)>::kSummary)),
+         ...);
+      },
+      commands);
+  return program;
+}
 
 bool is_command(const CLI::App& program, const std::string& name) {
   const std::vector<const CLI::App*> all = program.get_subcommands([&](const CLI::App* one) { return one->get_name() == name; });
@@ -40,16 +58,15 @@ ExitStatus refuse(const CLI::App& program, const std::string& problem, Session& 
 
 }  // namespace
 
-ExitStatus run_program(std::vector<std::string> arguments, Session& session) {
-  CLI::App program("Maps the DNS that identity stands on: which single thing locks workloads out, and where it is written.", "mainstay");
-  program.footer(kFooter);
-  program.set_version_flag("--version", fmt::format("mainstay {}", version()), "print the version and exit");
+CommandTable program_table() {
   Commands commands;
-  std::apply(
-      [&](auto&... command) {
-        (command.describe(*program.add_subcommand(std::decay_t<decltype(command)>::kName, std::decay_t<decltype(command)>::kSummary)), ...);
-      },
-      commands);
+  return table_of(*parser_of(commands));
+}
+
+ExitStatus run_program(std::vector<std::string> arguments, Session& session) {
+  Commands commands;
+  const std::unique_ptr<CLI::App> parser = parser_of(commands);
+  CLI::App& program = *parser;
   const std::string first = arguments.empty() ? std::string() : arguments.front();
   const bool is_no_command = !first.empty() && !first.starts_with('-') && !is_command(program, first);
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back

@@ -99,12 +99,17 @@ void WhatIfCommand::describe(CLI::App& command) {
           "--down", down,
           "what is faulty: an address, a host name, a provider, a zone of availability (az:NAME), a file, ...; behind it, if it is not "
           "silent, how: NODE:MODE")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->type_name("NODE[:MODE]");
   command.add_option("--mode", mode, "how those are faulty that name no mode of their own")
-      ->check(CLI::IsMember(std::vector<std::string>(words(FaultMode{}).begin(), words(FaultMode{}).end())));
+      ->check(CLI::IsMember(std::vector<std::string>(words(FaultMode{}).begin(), words(FaultMode{}).end())))
+      ->type_name("MODE");
   command.add_flag("--who", who, "name everybody who is concerned, with reason and place");
   command.add_flag("--unknown", unknown, "name those of whom nothing is known");
-  command.add_option("--format", format, "what to print")->check(CLI::IsMember({"terminal", "json"}))->capture_default_str();
+  command.add_option("--format", format, "what to print")
+      ->check(CLI::IsMember({"terminal", "json"}))
+      ->capture_default_str()
+      ->type_name("NAME");
   command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 

@@ -26,8 +26,9 @@ bool write_all(int file, std::string_view bytes) {
 
 Result<bool> write_file(const std::string& path, std::string_view bytes) {
   struct stat existing {};
+  const bool is_there = ::stat(path.c_str(), &existing) == 0;
   // A device or a pipe cannot be replaced, only written to.
-  if (::stat(path.c_str(), &existing) == 0 && !S_ISREG(existing.st_mode)) {
+  if (is_there && !S_ISREG(existing.st_mode)) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
     if (file < 0) return Error{path + " cannot be written: " + std::strerror(errno)};
     const bool done = write_all(file, bytes);
@@ -40,7 +41,8 @@ Result<bool> write_file(const std::string& path, std::string_view bytes) {
   if (file < 0) return Error{path + " cannot be written: " + std::strerror(errno)};
   const mode_t mask = ::umask(0);
   ::umask(mask);
-  bool done = write_all(file, bytes) && ::fchmod(file, 0666 & ~mask) == 0 && ::fsync(file) == 0;
+  const mode_t mode = is_there ? existing.st_mode & 0777 : 0666 & ~mask;
+  bool done = write_all(file, bytes) && ::fchmod(file, mode) == 0 && ::fsync(file) == 0;
   int reason = errno;
   if (::close(file) != 0) done = false;
   if (done && ::rename(temporary.c_str(), path.c_str()) == 0) return true;

@@ -90,7 +90,9 @@ class CommentReader {
       read_comment(line, number);
       return;
     }
-    for (std::size_t at = all_.size() - waiting_; at < all_.size(); ++at) all_[at].line = number;
+    for (std::size_t at = all_.size() - waiting_; at < all_.size(); ++at) {
+      if (!all_[at].covers_file) all_[at].line = number;
+    }
     waiting_ = 0;
     if (!was_inside) read_comment(line, number);
   }
@@ -109,7 +111,9 @@ class CommentReader {
     const std::size_t before_it = all_.size();
     read_allowance(said, number);
     if (!stands_alone) return;
-    waiting_ += all_.size() - before_it;
+    // Those for the whole file wait for nothing, but may stand among some that do.
+    const bool is_for_file = all_.size() > before_it && all_.back().covers_file;
+    if (waiting_ > 0 || !is_for_file) waiting_ += all_.size() - before_it;
     for (std::size_t at = before_it; at < all_.size(); ++at) all_[at].line = 0;
     if (waiting_ == 0) return;
     form_ = form;
@@ -119,10 +123,12 @@ class CommentReader {
   void read_allowance(std::string_view said, std::uint32_t number) {
     Words words(bytes_, said);
     const std::string_view verb = words.next();
-    if (verb != "allow") {
-      if (verb.empty() || nearest(verb, {"allow"}).empty()) return;
+    covers_file_ = verb == "allow-file";
+    if (verb != "allow" && !covers_file_) {
+      const std::string meant_verb = verb.empty() ? std::string() : nearest(verb, {"allow", "allow-file"});
+      if (meant_verb.empty()) return;
       return problems_.warning(source_, words.where(verb), fmt::format("'{}' is nothing that mainstay knows", verb),
-                               "did you mean 'allow'?");
+                               fmt::format("did you mean '{}'?", meant_verb));
     }
     std::vector<std::string_view> rules;
     std::string_view until;
@@ -164,6 +170,7 @@ class CommentReader {
     one.rule = rule;
     one.file = source_.name();
     one.line = number;
+    one.covers_file = covers_file_;
     all_.push_back(std::move(one));
   }
 
@@ -173,7 +180,8 @@ class CommentReader {
   std::vector<Allowance> all_;
   std::size_t waiting_ = 0;  // how many at the end of all_ stand alone and cover what comes next
   const CommentForm* form_ = nullptr;
-  std::string_view closer_;  // of a comment that goes on behind its first line
+  std::string_view closer_;   // of a comment that goes on behind its first line
+  bool covers_file_ = false;  // the comment that is read
   bool is_full_ = false;
 };
 

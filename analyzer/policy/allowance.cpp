@@ -9,7 +9,7 @@
 namespace mainstay {
 namespace {
 
-/// A line of a file and a rule: what a comment in place covers.
+/// A line of a file, or 0 for all of it, and a rule: what a comment in place covers.
 using Spot = std::tuple<std::string_view, std::uint32_t, std::string_view>;
 
 class Suppressor {
@@ -20,7 +20,7 @@ class Suppressor {
       const Allowance& one = allowances[at];
       expired_[at] = !one.suppression.until.empty() && one.suppression.until < today;
       if (one.suppression.kind == SuppressionKind::in_place) {
-        in_place_[Spot(one.file, one.line, one.rule)].push_back(at);
+        if (one.covers_file || one.line > 0) in_place_[Spot(one.file, one.covers_file ? 0 : one.line, one.rule)].push_back(at);
       } else if (one.rule.empty()) {
         by_id_.push_back(at);
       } else {
@@ -48,9 +48,9 @@ class Suppressor {
       if (!found && !expired_[at]) found = allowances_[at].suppression;
     };
     const Place* place = place_to_mend(finding);
-    if (place != nullptr) {
-      if (const auto at = in_place_.find(Spot(place->file, place->line, finding.rule)); at != in_place_.end())
-        std::for_each(at->second.begin(), at->second.end(), take);
+    for (const std::uint32_t line : {place == nullptr ? 0u : place->line, 0u}) {
+      const auto at = place == nullptr ? in_place_.end() : in_place_.find(Spot(place->file, line, finding.rule));
+      if (at != in_place_.end()) std::for_each(at->second.begin(), at->second.end(), take);
     }
     for (const std::size_t at : by_id_) {
       if (finding.id.starts_with(allowances_[at].id)) take(at);
@@ -83,7 +83,7 @@ class Suppressor {
 
   /// Where a comment would have to stand, when findings of its rule name its line without being mended there.
   std::string elsewhere(const Allowance& one) const {
-    if (one.suppression.kind != SuppressionKind::in_place) return "remove it";
+    if (one.suppression.kind != SuppressionKind::in_place || one.covers_file) return "remove it";
     for (const Finding& finding : report_.findings) {
       const bool names_line =
           finding.rule == one.rule && std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& why) {

@@ -13,15 +13,16 @@
 
 namespace mainstay {
 
-/// What it covers: findings of `rule` whose place to mend is on that line (in place) or in files of that pattern (configuration); or the
-/// one finding whose id begins like that (waiver).
+/// What it covers: findings of `rule` whose place to mend is on that line or in that file (in place), or in files of that pattern
+/// (configuration); or the one finding whose id begins like that (waiver).
 struct Allowance {
   Suppression suppression;
   std::uint32_t caret = 0;  // see Diagnostic
   std::string rule;         // empty for waivers
   std::string id;
   std::string file;
-  std::uint32_t line = 0;
+  std::uint32_t line = 0;  // 0: no line, unless the whole file is covered
+  bool covers_file = false;
   std::optional<PathPattern> path;
   std::string folder;  // what `path` is relative to
 };

@@ -44,7 +44,7 @@ Json schema_of(const SettingKey& key) {
     case Kind::flag: schema["type"] = "boolean"; break;
     case Kind::day: schema.update({{"type", "string"}, {"format", "date"}}); break;
     case Kind::id: schema.update({{"type", "string"}, {"pattern", "^[0-9a-f]{8,16}$"}}); break;
-    default: schema.update(words.empty() ? Json{{"type", "string"}, {"minLength", 1}} : Json{{"enum", words}});
+    default: schema.update(words.empty() ? Json{{"type", "string"}, {"pattern", "\\S"}} : Json{{"enum", words}});
   }
   if (!key.otherwise.empty()) schema["default"] = key.kind == Kind::flag ? Json(key.otherwise == "true") : Json(key.otherwise);
   return schema;
@@ -108,7 +108,9 @@ std::string settings_schema() {
   properties["rules"] = {{"type", "object"}, {"additionalProperties", false}, {"properties", rules}};
   Json document = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Settings of Mainstay, .mainstay.toml"}};
   document.update(schema);
-  document["$defs"]["rule"] = section_schema("rules");
+  Json& rule = document["$defs"]["rule"] = section_schema("rules");
+  rule["if"] = {{"properties", {{"enabled", {{"const", false}}}}}, {"required", {"enabled"}}};
+  rule["then"] = {{"required", {"reason"}}};
   return document.dump(2) + "\n";
 }
 

@@ -49,6 +49,8 @@ TEST_CASE("whole program: screens are as they were reviewed", "[e2e][golden]") {
       {"help-cuts.txt", {"cuts", "--help"}},
       {"help-explain.txt", {"explain", "--help"}},
       {"help-gate.txt", {"gate", "--help"}},
+      {"help-waive.txt", {"waive", "--help"}},
+      {"help-completion.txt", {"completion", "--help"}},
       {"help-config.txt", {"config", "--help"}},
       {"help-facts.txt", {"facts", "--help"}},
       {"help-rules.txt", {"rules", "--help"}},

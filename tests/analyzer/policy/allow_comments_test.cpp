@@ -104,6 +104,20 @@ TEST_CASE("comments that allow: several rules, several comments", "[analyzer][po
   CHECK((stacked.all[0].line == 3 && stacked.all[1].line == 3));
 }
 
+TEST_CASE("comments that allow: a whole file", "[analyzer][policy][comments]") {
+  const Read file = read("a\nb # mainstay: allow-file spof-resolver, spof-upstream -- lab\nc\n");
+  REQUIRE(file.all.size() == 2);
+  CHECK((file.all[0].covers_file && file.all[1].covers_file));
+  const Read mixed =
+      read("# mainstay: allow spof-idp -- a\n# mainstay: allow-file spof-resolver -- b\n# mainstay: allow spof-upstream -- c\nd\n");
+  REQUIRE(mixed.all.size() == 3);
+  CHECK((mixed.all[0].line == 4 && !mixed.all[0].covers_file));
+  CHECK(mixed.all[1].covers_file);
+  CHECK((mixed.all[2].line == 4 && !mixed.all[2].covers_file));
+  CHECK(read("# mainstay: allow-flie spof-resolver -- lab\nb\n").problems.at(0).hint == "did you mean 'allow-file'?");
+  CHECK(read("# mainstay: allow-file spof-resolver\nb\n").all.empty());
+}
+
 TEST_CASE("comments that allow: hostile files", "[analyzer][policy][comments]") {
   SECTION("thousands of comments above each other") {
     std::string text;

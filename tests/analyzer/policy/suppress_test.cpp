@@ -56,6 +56,10 @@ TEST_CASE("suppression: in place, by settings and by id", "[analyzer][policy][su
   const Row rows[] = {
       {"nothing is allowed", "x\ny\nz\n", "", "", ""},
       {"a comment behind the line", "x # mainstay: allow spof-resolver -- lab\ny\nz\n", "", "in-place 1111 ", ""},
+      {"the whole file, wherever the comment stands", "x\ny\nz\n# mainstay: allow-file spof-resolver -- lab\n", "", "in-place 1111 ", ""},
+      {"the whole file, for a rule that finds nothing in it", "x\ny\nz\n# mainstay: allow-file spof-idp -- lab\n", "", "",
+       "covers no finding (remove it)"},
+      {"a comment at the end covers nothing", "x\ny\nz\n# mainstay: allow spof-resolver -- lab\n", "", "", "covers no finding (remove it)"},
       {"another rule on that line", "x # mainstay: allow spof-upstream -- lab\ny\nz\n", "", "", "covers no finding (remove it)"},
       {"a line that is named, and not the place to mend", "x\ny\nz # mainstay: allow spof-upstream -- lab\n", "", "",
        "(the finding is to be mended at a.conf:2: the comment belongs there)"},
