@@ -122,8 +122,10 @@ std::vector<ShownLine> shown_lines(const std::string& file, std::string_view tex
       if (at > 0 && (is_word_character(line[at - 1]) && line[at - 1] != '/')) continue;
       if (end >= line.size() || line[end] != ' ' || !is_code(line, at, is_code_file, is_fenced)) continue;
       ShownLine shown{file, number, words_of(line.substr(end))};
-      const bool is_banner = !shown.words.empty() && std::isdigit(static_cast<unsigned char>(shown.words[0][0])) != 0;  // "mainstay 0.1.0"
-      if (!shown.words.empty() && !is_banner) found.push_back(std::move(shown));
+      // Neither "mainstay 0.1.0" nor the end of a comment of HTML is a command.
+      const bool is_command = !shown.words.empty() && std::isdigit(static_cast<unsigned char>(shown.words[0][0])) == 0 &&
+                              shown.words[0].find_first_not_of("->") != std::string::npos;
+      if (is_command) found.push_back(std::move(shown));
     }
   }
   return found;
