@@ -9,6 +9,7 @@
 #include "analyzer/cli/outputs.h"
 #include "analyzer/cli/policy_options.h"
 #include "analyzer/cli/session.h"
+#include "analyzer/cli/tickets.h"
 
 namespace mainstay {
 
@@ -122,6 +123,17 @@ struct WaiveCommand {
   std::string reason;
   std::string until;
   std::string config;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct TicketsCommand {
+  static constexpr const char* kName = "tickets";
+  static constexpr const char* kSummary = "file findings in a tracker: plan what to do there, then do it";
+  TicketsPlan plan;
+  TicketsApply apply;
+  CLI::App* plan_command = nullptr;
+  CLI::App* apply_command = nullptr;
   void describe(CLI::App& command);
   ExitStatus run(Session& session) const;
 };

@@ -19,13 +19,14 @@ namespace mainstay {
 namespace {
 
 /// One line a command.
-using Commands = std::tuple<ScanCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, GateCommand, WaiveCommand, ConfigCommand,
-                            FactsCommand, RulesCommand, FormatsCommand, CompletionCommand, ManCommand, VersionCommand>;
+using Commands =
+    std::tuple<ScanCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, GateCommand, WaiveCommand, TicketsCommand,
+               ConfigCommand, FactsCommand, RulesCommand, FormatsCommand, CompletionCommand, ManCommand, VersionCommand>;
 
 std::string footer() {
   std::string out = "Exit status:\n";
   for (const ExitMeaning& one : exit_meanings()) out += fmt::format("  {}  {}\n", static_cast<int>(one.status), one.meaning);
-  return out + "Nothing is sent anywhere; nothing outside the given paths is read.";
+  return out + "Nothing outside the given paths is read; nothing is sent anywhere, but by `tickets`.";
 }
 
 /// The parser of the whole command line, which fills in the commands.
