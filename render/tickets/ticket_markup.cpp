@@ -22,7 +22,23 @@ struct Markup {
   std::string (*tail)(const std::string& tail) = nullptr;
 };
 
-/// Blocks as long as they fit; lists and code are cut between lines.
+std::size_t octets_of(const std::vector<std::string>& lines) {
+  std::size_t octets = 0;
+  for (const std::string& line : lines) octets += line.size();
+  return octets;
+}
+
+/// As many of the lines, from the first one on, as fit into `room` once they are written; halved until they do.
+std::string fitting(BlockKind kind, std::vector<std::string>& lines, std::size_t room, const Markup& markup) {
+  for (; !lines.empty(); lines.resize(lines.size() / 2)) {
+    if (octets_of(lines) > room) continue;  // no markup makes a text shorter
+    std::string part = markup.block(kind, lines);
+    if (part.size() <= room) return part;
+  }
+  return {};
+}
+
+/// Blocks as long as they fit; the first one that does not is cut between lines, and what is behind it is left out.
 std::string written(const TicketText& text, const Markup& markup) {
   constexpr std::size_t kNote = 200;  // kept free for what says that something was left out
   const std::string tail = text.tail.empty() ? std::string() : markup.tail(text.tail);
@@ -30,19 +46,12 @@ std::string written(const TicketText& text, const Markup& markup) {
   std::string out;
   std::size_t left_out = 0;
   for (const TicketBlock& block : text.blocks) {
-    std::vector<std::string> lines = block.lines;
-    std::string part = markup.block(block.kind, lines);
-    if (left_out == 0 && out.size() + part.size() <= most) {
-      out += part;
-      continue;
+    std::vector<std::string> lines;
+    if (left_out == 0) {
+      lines = block.lines;
+      out += fitting(block.kind, lines, most - out.size(), markup);
     }
-    while (left_out == 0 && lines.size() > 1 && out.size() + part.size() > most) {
-      lines.resize(lines.size() / 2);
-      part = markup.block(block.kind, lines);
-    }
-    const bool fits = left_out == 0 && out.size() + part.size() <= most;
-    if (fits) out += part;
-    left_out += block.lines.size() - (fits ? lines.size() : 0);
+    left_out += block.lines.size() - lines.size();
   }
   if (left_out > 0) out += markup.block(BlockKind::text, {counted(left_out, "more line") + " did not fit here."});
   return out + tail;
