@@ -40,6 +40,28 @@ ArgumentRow row_of(const CLI::Option& option) {
   return row;
 }
 
+void add_row(const CLI::Option& option, CommandRow& row) {
+  ArgumentRow one = row_of(option);
+  std::vector<ArgumentRow>& rows = option.get_positional() ? row.positionals : row.options;
+  const auto same = [&](const ArgumentRow& known) { return known.names == one.names; };
+  if (std::none_of(rows.begin(), rows.end(), same)) rows.push_back(std::move(one));
+}
+
+/// What the parts of a command take together: their names stand first, as a word that is required.
+void add_parts(const CLI::App& command, CommandRow& row) {
+  ArgumentRow which{.value = "PART", .is_required = true};
+  for (const CLI::App* part : command.get_subcommands([](const CLI::App*) { return true; })) {
+    which.words.push_back(part->get_name());
+    which.meaning += (which.meaning.empty() ? "" : "; ") + part->get_name() + ": " + part->get_description();
+  }
+  if (which.words.empty()) return;
+  which.names = {which.value};
+  row.positionals.push_back(std::move(which));
+  for (const CLI::App* part : command.get_subcommands([](const CLI::App*) { return true; })) {
+    for (const CLI::Option* option : part->get_options()) add_row(*option, row);
+  }
+}
+
 }  // namespace
 
 CommandTable table_of(const CLI::App& program) {
@@ -48,9 +70,8 @@ CommandTable table_of(const CLI::App& program) {
   for (const CLI::Option* option : program.get_options()) table.options.push_back(row_of(*option));
   for (const CLI::App* command : program.get_subcommands(shown)) {
     CommandRow row{.name = command->get_name(), .summary = command->get_description()};
-    for (const CLI::Option* option : command->get_options()) {
-      (option->get_positional() ? row.positionals : row.options).push_back(row_of(*option));
-    }
+    for (const CLI::Option* option : command->get_options()) add_row(*option, row);
+    add_parts(*command, row);
     table.commands.push_back(std::move(row));
   }
   return table;

@@ -59,11 +59,15 @@ bool is_readable_by_others(const std::string& path) {
 }  // namespace
 
 void TicketAccess::describe(CLI::App& command) {
-  command.add_option("--state", state, "the file that remembers what was filed; .mainstay/tickets-SYSTEM.json when not given");
-  command.add_option("--token-file", token_file, "a file with the token, in place of the environment (docs/tickets.md has the variables)");
-  command.add_option("--ca-file", authorities, "certificates to trust in place of the system's (PEM)");
-  command.add_option("--patience", patience, "seconds that a tracker may ask to wait at once")->capture_default_str();
-  command.add_option("--pause", pause, "seconds between two changes, in place of what suits the tracker")->check(CLI::Range(0.0, 3600.0));
+  command.add_option("--state", state, "the file that remembers what was filed; .mainstay/tickets-SYSTEM.json when not given")
+      ->type_name("FILE");
+  command.add_option("--token-file", token_file, "a file with the token, in place of the environment (docs/tickets.md has the variables)")
+      ->type_name("FILE");
+  command.add_option("--ca-file", authorities, "certificates to trust in place of the system's (PEM)")->type_name("FILE");
+  command.add_option("--patience", patience, "seconds that a tracker may ask to wait at once")->capture_default_str()->type_name("SECONDS");
+  command.add_option("--pause", pause, "seconds between two changes, in place of what suits the tracker")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->type_name("SECONDS");
 }
 
 std::string TicketAccess::state_file(const TicketTarget& target) const {

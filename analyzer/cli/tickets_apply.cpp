@@ -58,8 +58,8 @@ void sum_up(const ApplyResult& result, Session& session) {
 }  // namespace
 
 void TicketsApply::describe(CLI::App& command) {
-  command.add_option("--plan", plan, "the plan that `mainstay tickets plan` wrote")->required();
-  command.add_option("--url", url, "the address of the plan once more, when it is not the system's only one");
+  command.add_option("--plan", plan, "the plan that `mainstay tickets plan` wrote")->required()->type_name("FILE");
+  command.add_option("--url", url, "the address of the plan once more, when it is not the system's only one")->type_name("URL");
   command.add_flag("--dry-run", dry_run, "print the requests and change nothing; the tracker is asked what it has");
   access.describe(command);
 }

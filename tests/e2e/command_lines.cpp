@@ -29,10 +29,18 @@ std::set<std::string> words_in(std::string_view line) {
   return words;
 }
 
-CommandHelp help_of(const std::string& command) {
+CommandHelp help_of(const std::vector<std::string>& command) {
   CommandHelp help;
-  const Outcome outcome = mainstay({command, "--help"});
+  std::vector<std::string> words = command;
+  words.emplace_back("--help");
+  const Outcome outcome = mainstay(words);
+  bool is_list = false;
   for (const std::string_view line : lines_of(outcome.out)) {
+    is_list = (is_list && !line.empty()) || line == "Subcommands:";
+    if (is_list && line.starts_with("  ") && line[2] != ' ') {  // a part of the command: its options are the command's
+      words.back() = line.substr(2, line.find(' ', 2) - 2);
+      help.options.merge(help_of(words).options);
+    }
     if (!line.starts_with("  -")) continue;
     std::stringstream names(std::string(line.substr(2, line.find(' ', 2) - 2)));
     for (std::string name; std::getline(names, name, ',');) help.options[name] = words_in(line);
@@ -100,9 +108,9 @@ std::map<std::string, CommandHelp> commands_from_help() {
     if (line.empty()) is_list = false;
     if (!is_list || !line.starts_with("  ")) continue;
     const std::string name(line.substr(2, line.find(' ', 2) - 2));
-    commands[name] = help_of(name);
+    commands[name] = help_of({name});
   }
-  commands["man"] = help_of("man");  // not listed
+  commands["man"] = help_of({"man"});  // not listed
   return commands;
 }
 
