@@ -55,6 +55,7 @@ std::vector<std::string> keys_by_provider(const Picture& picture) {
 
 /// Adds one more thing to what a node stands for.
 void join(PictureNode& into, const PictureNode& node) {
+  add_alike(into, node);
   into.folded += node.folded;
   into.severity = std::max(into.severity, node.severity);
   std::set<std::string> rules(into.rules.begin(), into.rules.end());
@@ -140,6 +141,7 @@ Picture collapsed(const Picture& picture, Collapse by) {
     out.nodes.push_back(node);
     if (!is_alone && by != Collapse::provider) {
       PictureNode& first = out.nodes.back();
+      if (first.alike.empty()) first.alike.push_back(first.id);
       first.id = "all:" + keys[at];
       first.tooltip = {node.label.substr(0, node.label.find('\n'))};
       if (by == Collapse::layer) first.cluster.clear();

@@ -47,6 +47,20 @@ struct GraphCommand {
   ExitStatus run(Session& session) const;
 };
 
+struct ReportCommand {
+  static constexpr const char* kName = "report";
+  static constexpr const char* kSummary = "write one HTML page to search, to look at, and to fail things on";
+  Input input;
+  std::string output;
+  std::string title;
+  PolicyOptions policy;
+  void describe(CLI::App& command);
+  ExitStatus run(Session& session) const;
+
+ private:
+  Result<std::string> page(const Loaded& loaded, const Thresholds& thresholds) const;
+};
+
 struct WhatIfCommand {
   static constexpr const char* kName = "whatif";
   static constexpr const char* kSummary = "say who cannot authenticate when something is down";

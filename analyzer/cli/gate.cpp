@@ -14,14 +14,6 @@
 #include "render/escape.h"
 
 namespace mainstay {
-namespace {
-
-bool read_nothing(const Report& report) {
-  const auto is_read = [](const SourceEntry& one) { return one.state == SourceState::read; };
-  return std::none_of(report.sources.begin(), report.sources.end(), is_read);
-}
-
-}  // namespace
 
 void GateCommand::describe(CLI::App& command) {
   command.add_option("PATH", folder, "the folder to judge, inside a git repository")->capture_default_str()->type_name("");

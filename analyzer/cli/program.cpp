@@ -20,8 +20,8 @@ namespace {
 
 /// One line a command.
 using Commands =
-    std::tuple<ScanCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, GateCommand, WaiveCommand, TicketsCommand,
-               ConfigCommand, FactsCommand, RulesCommand, FormatsCommand, CompletionCommand, ManCommand, VersionCommand>;
+    std::tuple<ScanCommand, ReportCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, GateCommand, WaiveCommand,
+               TicketsCommand, ConfigCommand, FactsCommand, RulesCommand, FormatsCommand, CompletionCommand, ManCommand, VersionCommand>;
 
 std::string footer() {
   std::string out = "Exit status:\n";

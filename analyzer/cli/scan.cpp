@@ -34,12 +34,6 @@ std::string problems(const Report& report, const TerminalStyle& style) {
   return out;
 }
 
-bool read_nothing(const Report& report) {
-  const bool read_file =
-      std::any_of(report.sources.begin(), report.sources.end(), [](const SourceEntry& one) { return one.state == SourceState::read; });
-  return !read_file && report.workloads.empty() && report.zones.empty() && report.resolvers.empty();
-}
-
 }  // namespace
 
 void ScanCommand::describe(CLI::App& command) {

@@ -51,6 +51,10 @@ class KnownWaits {
   const LookupWait& of(AskedWay way);
   const std::optional<Forwarded>& of(ForwarderStates states);
 
+  /// All that was asked so far.
+  const std::map<AskedWay, LookupWait>& ways() const { return known_; }
+  const std::map<ForwarderStates, std::optional<Forwarded>>& forwarders() const { return forwarders_; }
+
  private:
   std::map<AskedWay, LookupWait> known_;
   std::map<ForwarderStates, std::optional<Forwarded>> forwarders_;

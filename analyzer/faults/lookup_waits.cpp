@@ -40,6 +40,25 @@ const LookupWait kNoWait;
 
 }  // namespace
 
+std::span<const std::uint32_t> asked_by(const RequirementGraph& graph, const GateIndex& gates, NodeId lookup) {
+  for (std::uint32_t gate = gates.first_gate(index(lookup)); gate < gates.first_gate(index(lookup) + 1); ++gate) {
+    const std::span<const std::uint32_t> members = gates.members(gate);
+    if (!members.empty() && graph.node(NodeId(members.front())).kind != NodeKind::stub) return members;
+  }
+  return {};
+}
+
+std::optional<LookupClient> client_of(const Analysis& analysis, NodeId lookup, std::span<const std::uint32_t> members) {
+  const RequirementGraph& graph = analysis.graph();
+  const Stub* stub = stub_of_lookup(graph.node(lookup), analysis.estate());
+  if (stub == nullptr) return std::nullopt;
+  std::string_view label;
+  for (const std::uint32_t member : members) {
+    if (label.empty() && graph.node(NodeId(member)).kind == NodeKind::question) label = graph.node(NodeId(member)).label;
+  }
+  return LookupClient{client_config_of(*stub), asked_name(graph.node(lookup), label, *stub)};
+}
+
 LookupWaits::LookupWaits(const Analysis& analysis, KnownWaits& known, const State& state)
     : analysis_(analysis),
       graph_(analysis.graph()),
@@ -79,13 +98,10 @@ const LookupWait* LookupWaits::of_use(NodeId use) {
 }
 
 const LookupWait* LookupWaits::computed(NodeId lookup) {
-  for (std::uint32_t gate = gates_.first_gate(index(lookup)); gate < gates_.first_gate(index(lookup) + 1); ++gate) {
-    const std::span<const std::uint32_t> members = gates_.members(gate);
-    if (members.empty() || graph_.node(NodeId(members.front())).kind == NodeKind::stub) continue;
-    const Stub* stub = stub_of_lookup(graph_.node(lookup), analysis_.estate());
-    return stub == nullptr ? by_any(members) : by_stub(lookup, *stub, members);
-  }
-  return &kNoWait;
+  const std::span<const std::uint32_t> members = asked_by(graph_, gates_, lookup);
+  if (members.empty()) return &kNoWait;
+  std::optional<LookupClient> client = client_of(analysis_, lookup, members);
+  return client ? by_stub(*std::move(client), members) : by_any(members);
 }
 
 const LookupWait* LookupWaits::by_any(std::span<const std::uint32_t> members) {
@@ -97,19 +113,16 @@ const LookupWait* LookupWaits::by_any(std::span<const std::uint32_t> members) {
   return all ? &joined_.emplace_back(*std::move(all)) : &kNoWait;
 }
 
-const LookupWait* LookupWaits::by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members) {
-  AskedWay way{.config = client_config_of(stub), .name = {}, .kind = {}, .harsh = {}};
+const LookupWait* LookupWaits::by_stub(LookupClient client, std::span<const std::uint32_t> members) {
+  AskedWay way{.config = client.config, .name = client.name, .kind = {}, .harsh = {}};
   if (options_.timeout) way.config.timeout = options_.timeout;
   if (options_.attempts) way.config.attempts = options_.attempts;
-  std::string_view label;
   for (const std::uint32_t member : members) {
     const States states = state_of(NodeId(member));
     way.kind.push_back(states.kind);
     way.harsh.push_back(states.harsh);
-    if (label.empty() && graph_.node(NodeId(member)).kind == NodeKind::question) label = graph_.node(NodeId(member)).label;
     way.inner_unknown = way.inner_unknown || states.inner_unknown;
   }
-  way.name = asked_name(graph_.node(lookup), label, stub);
   return &known_.of(std::move(way));
 }
 

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "analyzer/analysis.h"
@@ -18,6 +19,16 @@ struct StubOptions {
   std::optional<std::uint32_t> timeout;
   std::optional<std::uint32_t> attempts;
 };
+
+/// Who makes a lookup, and of what kind of name.
+struct LookupClient {
+  ClientConfig config;
+  AskedName name;
+};
+/// Shape:  nothing for lookups that no stub of the estate makes. `members` are the servers that it may turn to.
+std::optional<LookupClient> client_of(const Analysis& analysis, NodeId lookup, std::span<const std::uint32_t> members);
+/// The servers, or what stands for them, that a lookup may turn to.
+std::span<const std::uint32_t> asked_by(const RequirementGraph& graph, const GateIndex& gates, NodeId lookup);
 
 /// Answers for one state of a graph; each lookup is worked out once.
 class LookupWaits {
@@ -49,7 +60,7 @@ class LookupWaits {
   std::optional<NodeId> resolver_of(NodeId question) const;
   ServerMode mode_of_dead(NodeId resolver) const;
   const LookupWait* computed(NodeId lookup);
-  const LookupWait* by_stub(NodeId lookup, const Stub& stub, std::span<const std::uint32_t> members);
+  const LookupWait* by_stub(LookupClient client, std::span<const std::uint32_t> members);
   const LookupWait* by_any(std::span<const std::uint32_t> members);
 
   const Analysis& analysis_;

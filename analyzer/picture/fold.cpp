@@ -103,7 +103,10 @@ Picture joined(const Picture& picture, std::size_t least, bool within_cluster) {
     std::uint32_t count = 0;
     for (const std::uint32_t at : same) {
       count += picture.nodes[at].folded;
-      if (at != same.front()) keep[at] = false;
+      if (at != same.front()) {
+        keep[at] = false;
+        add_alike(first, picture.nodes[at]);
+      }
       if (first.tooltip.size() < 20) first.tooltip.push_back(picture.nodes[at].label);
     }
     first.folded = count;

@@ -231,6 +231,8 @@ class Drawing {
 
 }  // namespace
 
+Picture whole_picture(const Analysis& analysis, const std::vector<Finding>& findings) { return Drawing(analysis, findings).draw(); }
+
 Picture picture_of(const Analysis& analysis, const std::vector<Finding>& findings, const PictureOptions& options) {
   Drawing drawing(analysis, findings);
   Picture picture = drawing.draw();

@@ -25,4 +25,7 @@ struct PictureOptions {
 ///        whole still has more than kMostPictureNodes nodes it is summed up (see fold.h); `note` says what was done.
 Picture picture_of(const Analysis& analysis, const std::vector<Finding>& findings, const PictureOptions& options);
 
+/// The same before anything is left out, collapsed, folded or reduced.
+Picture whole_picture(const Analysis& analysis, const std::vector<Finding>& findings);
+
 }  // namespace mainstay

@@ -30,7 +30,18 @@ struct PictureNode {
   bool inherent = false;             // nobody here can add an alternative
   bool described = true;             // false: known only because somebody asks it
   std::uint32_t folded = 1;          // how many equal siblings it stands for
+  std::vector<std::string> alike;    // their ids, its own among them; empty when it stands for itself alone
 };
+
+/// Makes `into` stand for what `node` stands for as well.
+inline void add_alike(PictureNode& into, const PictureNode& node) {
+  if (into.alike.empty()) into.alike.push_back(into.id);
+  if (node.alike.empty()) {
+    into.alike.push_back(node.id);
+  } else {
+    into.alike.insert(into.alike.end(), node.alike.begin(), node.alike.end());
+  }
+}
 
 /// `from` needs `to`.
 struct PictureEdge {

@@ -26,4 +26,10 @@ bool is_incomplete(const Report& report) {
   return failed || problems || report.diagnostics_dropped > 0;
 }
 
+bool read_nothing(const Report& report) {
+  const bool read_file =
+      std::any_of(report.sources.begin(), report.sources.end(), [](const SourceEntry& one) { return one.state == SourceState::read; });
+  return !read_file && report.workloads.empty() && report.zones.empty() && report.resolvers.empty();
+}
+
 }  // namespace mainstay

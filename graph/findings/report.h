@@ -166,5 +166,7 @@ struct Report {
 
 /// True when something that was meant to be read was not, or not wholly.
 bool is_incomplete(const Report& report);
+/// True when nothing of a known format was there, so that there is nothing to judge.
+bool read_nothing(const Report& report);
 
 }  // namespace mainstay

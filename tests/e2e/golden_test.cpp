@@ -44,6 +44,7 @@ TEST_CASE("whole program: screens are as they were reviewed", "[e2e][golden]") {
       {"facts-spof-resolver.txt", {"facts", "samples/rules/spof-resolver/bad"}},
       {"help.txt", {"--help"}},
       {"help-scan.txt", {"scan", "--help"}},
+      {"help-report.txt", {"report", "--help"}},
       {"help-graph.txt", {"graph", "--help"}},
       {"help-whatif.txt", {"whatif", "--help"}},
       {"help-cuts.txt", {"cuts", "--help"}},

@@ -9,41 +9,13 @@
 
 #include "render/escape.h"
 #include "render/picture_output.h"
+#include "tests/render/hostile_payloads.h"
 #include "tests/render/outputs_sample.h"
 #include "tests/render/read_back.h"
 #include "tests/render/well_formed.h"
 
 namespace mainstay {
 namespace {
-
-const std::vector<std::string>& payloads() {
-  static const std::vector<std::string> all = {
-      // terminals
-      "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x1b]8;;http://x.example\x07link",
-      "\xc2\x9b"
-      "2J",
-      "a\rb", "a\bb",
-      "\x7f"
-      "del",
-      "\xe2\x80\xae"
-      "gpj.exe",
-      "a\xe2\x80\x8b"
-      "b",
-      "\xff\xfe broken",
-      // HTML, XML, SVG
-      "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</text><svg onload=alert(1)>", "<!--", "]]>", "&lt;b&gt;",
-      "<!DOCTYPE x>", "javascript:alert(1)",
-      // Markdown
-      "[click](http://x.example)", "![pixel](http://x.example/p.png)", "# heading", "`code` ``more`` ~~struck~~ **bold** _em_", "a | b | c",
-      "@org/everyone", "#1234", ":tada:", "$\\unicode{x}$", "https://x.example/?a=b",
-      // spreadsheets
-      "=HYPERLINK(\"http://x.example\")", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1",
-      // workflow commands, lines of their own
-      "a\n::error::b", "::set-output name=a::b", "50%0A::warning::c", "a,b:c",
-      // DOT, Mermaid, Jira
-      "a\"]; evil [label=\"", "x\"]-->y; click x callback", "{code}!pixel.png!{code} h1. {color:red}"};
-  return all;
-}
 
 /// No octet that a terminal obeys, no character that hides or reorders.
 bool is_plain(std::string_view text) {
@@ -170,7 +142,7 @@ struct Check {
 }  // namespace
 
 TEST_CASE("hostile text: forty payloads show as text in every output of a scan", "[render][hostile]") {
-  REQUIRE(payloads().size() == 40);
+  REQUIRE(hostile_payloads().size() == 40);
   const std::vector<Check> checks = {
       {"terminal", [](const std::string& text, const std::string& shown) { CHECK(has(text, shown)); }},
       {"json", nullptr},
@@ -187,7 +159,7 @@ TEST_CASE("hostile text: forty payloads show as text in every output of a scan",
   for (const Check& check : checks) {
     const ReportOutput* output = find_report_output(check.output);
     REQUIRE(output != nullptr);
-    for (const std::string& payload : payloads()) DYNAMIC_SECTION(check.output << ": " << for_terminal(payload)) {
+    for (const std::string& payload : hostile_payloads()) DYNAMIC_SECTION(check.output << ": " << for_terminal(payload)) {
         const std::string text = output->write(planted_report(payload), planted_context(payload));
         CHECK(is_plain(text));
         const std::string shown = for_terminal(payload);
@@ -201,7 +173,7 @@ TEST_CASE("hostile text: forty payloads show as text in every output of a scan",
 
 TEST_CASE("hostile text: forty payloads show as text in every drawing", "[render][hostile]") {
   for (const PictureOutput& output : picture_outputs()) {
-    for (const std::string& payload : payloads()) DYNAMIC_SECTION(output.ending << ": " << for_terminal(payload)) {
+    for (const std::string& payload : hostile_payloads()) DYNAMIC_SECTION(output.ending << ": " << for_terminal(payload)) {
         const Result<std::string> text = output.write(planted_picture(payload));
         REQUIRE(text);
         CHECK(is_plain(*text));
