@@ -47,7 +47,7 @@ void carry(Ending& ending, const Hold& hold) {
 
 }  // namespace
 
-Endings::Endings(const RequirementGraph& graph, const GateIndex& gates, const Holds& holds, std::vector<NodeId> lost,
+Endings::Endings(const RequirementGraph& graph, const FixedPoints& points, const Holds& holds, std::vector<NodeId> lost,
                  std::span<const NodeId> failed)
     : lost_(std::move(lost)), endings_(lost_.size()) {
   constexpr unsigned kRounds = 32;
@@ -58,7 +58,7 @@ Endings::Endings(const RequirementGraph& graph, const GateIndex& gates, const Ho
     // Who needs stands before what is needed, so most endings are right in the first round.
     for (std::size_t at = lost_.size(); at-- > 0;) {
       if (has_failed(lost_[at])) continue;
-      Ending now = computed(graph, gates, holds, lost_[at]);
+      Ending now = computed(graph, points, holds, lost_[at]);
       if (now.longest == endings_[at].longest) continue;
       endings_[at] = std::move(now);
       changed = true;
@@ -73,10 +73,16 @@ const Ending* Endings::of(NodeId node) const {
   return at == lost_.end() || *at != node ? nullptr : &endings_[static_cast<std::size_t>(at - lost_.begin())];
 }
 
-Ending Endings::of_gate(const GateIndex& gates, std::uint32_t gate, std::vector<const Ending*>& ending) const {
+Ending Endings::of_gate(const FixedPoints& points, std::uint32_t gate, std::vector<const Ending*>& ending) const {
+  static const Ending kAtOnce;
+  const GateIndex& gates = points.gates();
   ending.clear();
   for (const std::uint32_t member : gates.members(gate)) {
-    if (const Ending* one = of(NodeId(member))) ending.push_back(one);
+    if (points.state(NodeId(member)) == FaultState::never) {
+      ending.push_back(&kAtOnce);  // it was no help before either
+    } else if (const Ending* one = of(NodeId(member))) {
+      ending.push_back(one);
+    }
   }
   // It holds until more than count - needed members have ended.
   const std::size_t count = gates.members(gate).size();
@@ -85,14 +91,15 @@ Ending Endings::of_gate(const GateIndex& gates, std::uint32_t gate, std::vector<
   return ranked(ending, spare);
 }
 
-Ending Endings::computed(const RequirementGraph& graph, const GateIndex& gates, const Holds& holds, NodeId node) const {
+Ending Endings::computed(const RequirementGraph& graph, const FixedPoints& points, const Holds& holds, NodeId node) const {
+  const GateIndex& gates = points.gates();
   const Ending never{.longest = {Longest::kForever, Longest::kForever}, .carried = {}};
   const bool is_question = graph.node(node).kind == NodeKind::question;
   Ending whole = never;
   Ending source = never;
   std::vector<const Ending*> ending;  // of the members of a gate
   for (std::uint32_t gate = gates.first_gate(index(node)); gate < gates.first_gate(index(node) + 1); ++gate) {
-    Ending one = of_gate(gates, gate, ending);
+    Ending one = of_gate(points, gate, ending);
     const std::span<const std::uint32_t> members = gates.members(gate);
     const bool cached = is_question && !members.empty() && is_source(graph, node, NodeId(members.front()));
     take_earlier(cached ? source : whole, std::move(one));

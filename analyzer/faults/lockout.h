@@ -31,7 +31,7 @@ class Endings {
  public:
   /// `lost` are the nodes that do not work any more, sorted (FixedPoints::what_if); `failed` those of them that are the cause.
   /// Cost: linear in the members of the lost nodes, times a few rounds.
-  Endings(const RequirementGraph& graph, const GateIndex& gates, const Holds& holds, std::vector<NodeId> lost,
+  Endings(const RequirementGraph& graph, const FixedPoints& points, const Holds& holds, std::vector<NodeId> lost,
           std::span<const NodeId> failed);
 
   /// Null for a node that goes on.
@@ -39,8 +39,8 @@ class Endings {
   const std::vector<NodeId>& lost() const { return lost_; }
 
  private:
-  Ending computed(const RequirementGraph& graph, const GateIndex& gates, const Holds& holds, NodeId node) const;
-  Ending of_gate(const GateIndex& gates, std::uint32_t gate, std::vector<const Ending*>& ending) const;
+  Ending computed(const RequirementGraph& graph, const FixedPoints& points, const Holds& holds, NodeId node) const;
+  Ending of_gate(const FixedPoints& points, std::uint32_t gate, std::vector<const Ending*>& ending) const;
 
   std::vector<NodeId> lost_;
   std::vector<Ending> endings_;

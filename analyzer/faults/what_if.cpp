@@ -14,6 +14,7 @@ class Evaluation {
       : what_if_(what_if),
         analysis_(what_if.analysis()),
         graph_(analysis_.graph()),
+        points_(points),
         gates_(points.gates()),
         scenario_(scenario),
         failed_(failed_nodes(scenario)),
@@ -62,6 +63,7 @@ class Evaluation {
   WhatIf& what_if_;
   const Analysis& analysis_;
   const RequirementGraph& graph_;
+  const FixedPoints& points_;
   const GateIndex& gates_;
   const Scenario& scenario_;
   std::vector<NodeId> failed_;
@@ -166,7 +168,7 @@ Outcome Evaluation::outcome(NodeId goal) {
     return one;
   }
   if (!impact_.works[index(goal)]) {
-    if (!endings_) endings_.emplace(graph_, gates_, analysis_.holds(), lost_, failed_);
+    if (!endings_) endings_.emplace(graph_, points_, analysis_.holds(), lost_, failed_);
     one.ending = *endings_->of(goal);
     one.standing = one.ending->longest.known > 0 ? Standing::later : Standing::now;
     one.uses = uses_that(goal, [&](std::uint32_t use) { return !impact_.works[use]; });

@@ -26,7 +26,7 @@ std::map<NodeId, WorstFault> worst_faults(const RequirementGraph& graph, FixedPo
     faults.insert(faults.end(), blast.same_blast.begin(), blast.same_blast.end());
     for (const NodeId fault : faults) {
       if (graph.node(fault).failure != Failure::component) continue;
-      take(Endings(graph, points.gates(), holds, points.what_if({&fault, 1}), {&fault, 1}), graph, fault, worst);
+      take(Endings(graph, points, holds, points.what_if({&fault, 1}), {&fault, 1}), graph, fault, worst);
     }
   }
   return worst;

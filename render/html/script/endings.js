@@ -9,8 +9,8 @@ const sameEnd = (a, b) => a.known === b.known && a.most === b.most;
 
 class Endings {
   /** `lost` are the nodes that do not work any more, ascending; `failed` those of them that are the cause. */
-  constructor(graph, model, kinds, lost, failed) {
-    Object.assign(this, { graph, model, kinds });
+  constructor({ graph, state }, model, kinds, lost, failed) {
+    Object.assign(this, { graph, state, model, kinds });
     this.endings = new Map(lost.map((node) => [node, { known: 0, most: 0, carried: [] }]));
     const causes = new Set(failed);
     let changed = true;
@@ -35,7 +35,11 @@ class Endings {
   #ofGate(gate) {
     const members = membersOf(this.graph, gate);
     const ending = [];
-    for (const member of members) if (this.endings.has(member)) ending.push(this.endings.get(member));
+    for (const member of members) {
+      if (this.state[member] === kNever)
+        ending.push({ known: 0, most: 0, carried: [] }); // it was no help before either
+      else if (this.endings.has(member)) ending.push(this.endings.get(member));
+    }
     const spare = members.length - Math.min(this.graph.needed[gate], members.length);
     if (this.graph.needed[gate] === 0 || ending.length <= spare) return { known: kForever, most: kForever, carried: [] };
     const most = ending.map((one) => one.most).sort((a, b) => a - b)[spare];

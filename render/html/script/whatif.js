@@ -42,7 +42,7 @@ class WhatIf {
       works,
       lost,
       near: this.reaching(faults.map((one) => one.node)),
-      endings: new Endings(this.graph, this.model, this.kinds, lost, failed),
+      endings: new Endings(this.points, this.model, this.kinds, lost, failed),
       wrong: new Shares(this.graph, this.kinds, works, caused(givesWrongAnswer)),
       slowed: new Shares(
         this.graph,

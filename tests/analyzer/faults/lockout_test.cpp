@@ -48,7 +48,7 @@ Chain chain() {
 Longest lockout(const Chain& chain, NodeId failed) {
   FixedPoints points(chain.graph);
   const Holds holds(chain.holds);
-  const Endings endings(chain.graph, points.gates(), holds, points.what_if({&failed, 1}), {&failed, 1});
+  const Endings endings(chain.graph, points, holds, points.what_if({&failed, 1}), {&failed, 1});
   const Ending* ending = endings.of(chain.node(NodeKind::workload, "w"));
   REQUIRE(ending != nullptr);
   return ending->longest;
@@ -156,6 +156,26 @@ TEST_CASE("lock-out: servers that feed each other's caches come to an end or are
   };
   CHECK(lasts({0, 0}) == Longest{300, 300});
   CHECK(lasts({60, 60}).most == Longest::kForever);
+}
+
+TEST_CASE("lock-out: an alternative that never worked holds nobody up", "[analyzer][lockout]") {
+  RequirementGraphBuilder builder;
+  const auto node = [&](NodeKind kind, const char* name) {
+    const auto draft = builder.node(kind, name);
+    builder.describe(draft).failure = Failure::component;
+    return draft;
+  };
+  const auto broken = node(NodeKind::question, "broken");
+  builder.need(broken, {{node(NodeKind::resolver, "there"), {}}}, 2, Choice::ordered, 0);
+  builder.need_any(node(NodeKind::workload, "w"), {{broken, {}}, {node(NodeKind::question, "good"), {}}});
+  const RequirementGraph graph = std::move(builder).freeze();
+  FixedPoints points(graph);
+  const Holds holds(std::map<NodeId, std::vector<Hold>>{});
+  const std::vector<NodeId> failed{*graph.find(NodeKind::question, "good")};
+  const Endings endings(graph, points, holds, points.what_if(failed), failed);
+  const Ending* ending = endings.of(*graph.find(NodeKind::workload, "w"));
+  REQUIRE(ending != nullptr);
+  CHECK(ending->longest == Longest{0, 0});
 }
 
 }  // namespace mainstay
