@@ -119,6 +119,7 @@ test('findings: one unfolds to evidence, affected workloads, fix, controls and i
 test('map: zoom by buttons, wheel and keys; pan; fit', async () => {
   const { page, done } = await open(context, path);
   await page.$eval('#map', (map) => map.scrollIntoView());
+  await page.click('text=Fit');
   const fitted = await zoom(page);
   await page.click('[aria-label="Zoom in"]');
   assert.ok((await zoom(page)) > fitted);

@@ -77,7 +77,7 @@ class Failing {
         'p',
         {},
         rows.length > 0
-          ? 'Choose “fails it” above and click things on the map, or start with the single faults that take most away:'
+          ? 'Choose “fails it” above and click things on the map, or start with the single faults that take access from most workloads:'
           : 'Choose “fails it” above and click things on the map. No single fault that somebody here could mend takes anything away.',
       ),
       el(
@@ -95,7 +95,7 @@ class Failing {
               },
               { class: 'link' },
             ),
-            el('span', { class: 'faint' }, ` ${counted(lost, 'workload')} of ${number.format(data.model.goals.length)}`),
+            el('span', { class: 'faint' }, ` ${number.format(lost)} of ${number.format(data.model.goals.length)}`),
           ),
         ),
       ),

@@ -32,7 +32,7 @@ class DependencyMap {
   start() {
     this.show(this.pictures.summary());
     new ResizeObserver(() => {
-      if (!this.moved) this.fit();
+      if (!this.moved) this.fitWidth();
     }).observe(this.svg);
   }
 
@@ -43,7 +43,7 @@ class DependencyMap {
     this.whole.hidden = view.of === null;
     this.#draw();
     this.paint(this.page.failing?.state ?? null);
-    this.fit();
+    this.fitWidth();
   }
 
   showAround(parts) {
@@ -105,12 +105,23 @@ class DependencyMap {
 
   // ---- moving
 
+  /** The whole of it. */
   fit() {
+    this.#fitted(Math.min);
+  }
+
+  /** As wide as the stage, from the top on: a tall map can be read then. */
+  fitWidth() {
+    this.#fitted((across) => Math.min(across, 1));
+  }
+
+  #fitted(choose) {
     const { width, height } = this.svg.getBoundingClientRect();
     if (width === 0 || this.view.things.length === 0) return;
     const box = this.layer.getBBox();
-    const k = Math.min(kMost / 2, Math.max(kLeast, Math.min((width - 24) / box.width, (height - 24) / box.height)));
-    this.#set({ k, x: (width - box.width * k) / 2 - box.x * k, y: (height - box.height * k) / 2 - box.y * k });
+    const k = Math.min(kMost / 2, Math.max(kLeast, choose((width - 24) / box.width, (height - 24) / box.height)));
+    const room = height - box.height * k;
+    this.#set({ k, x: (width - box.width * k) / 2 - box.x * k, y: (room > 0 ? room / 2 : 12) - box.y * k });
     this.moved = false;
   }
 

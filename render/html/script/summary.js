@@ -96,7 +96,7 @@ function tiles(findings, suppressed, endpoints, goals, weak) {
     { class: 'tiles' },
     tile(goals, goals === 1 ? 'workload that signs in' : 'workloads that sign in', '#endpoints'),
     tile(endpoints.length, endpoints.length === 1 ? 'identity endpoint' : 'identity endpoints', '#endpoints'),
-    tile(weak, 'with single faults', '#endpoints'),
+    tile(weak, weak === 1 ? 'endpoint with single faults' : 'endpoints with single faults', '#endpoints'),
     ...[4, 3, 2, 1, 0]
       .filter((at) => counts[at] > 0 || at === 4)
       .map((at) =>
