@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 export const [program, judges, source] = process.argv.slice(2);
 export const harbour = join(source, 'samples/harbour');
 const kChromium = '/usr/bin/chromium';
+const kPatience = 240_000; // milliseconds; a machine may be busy with a build
 
 function playwright() {
   const packaged = join(judges, 'node_modules/playwright-core');
@@ -45,7 +46,7 @@ export async function report(name, ...words) {
 
 /** A browser of its own, with nothing in it. */
 export async function browser(options = {}) {
-  return chromium.launchPersistentContext(mkdtempSync(join(scratch, 'user-')), {
+  const context = await chromium.launchPersistentContext(mkdtempSync(join(scratch, 'user-')), {
     executablePath: kChromium,
     headless: true,
     args: [
@@ -59,7 +60,10 @@ export async function browser(options = {}) {
     ],
     viewport: { width: 1440, height: 900 },
     ...options,
+    timeout: kPatience,
   });
+  context.setDefaultTimeout(kPatience);
+  return context;
 }
 
 /** Opens a page. `close` says what was wrong with it: requests, dialogs, messages of the console, errors. */
@@ -78,7 +82,7 @@ export async function open(context, path, fragment = '') {
   page.on('pageerror', (error) => complaints.push(`error ${error.stack}`));
   await page.route('**/*', (route) => (route.request().url().split('#')[0] === url ? route.continue() : route.abort()));
   await page.goto(url + fragment);
-  await page.waitForSelector('html[data-ready="true"]', { timeout: 60_000 });
+  await page.waitForSelector('html[data-ready="true"]', { timeout: kPatience });
   const done = async () => {
     assert.deepEqual(complaints, []);
     await page.close();
