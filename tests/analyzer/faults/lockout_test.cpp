@@ -170,7 +170,7 @@ TEST_CASE("lock-out: an alternative that never worked holds nobody up", "[analyz
   builder.need_any(node(NodeKind::workload, "w"), {{broken, {}}, {node(NodeKind::question, "good"), {}}});
   const RequirementGraph graph = std::move(builder).freeze();
   FixedPoints points(graph);
-  const Holds holds(std::map<NodeId, std::vector<Hold>>{});
+  const Holds holds(std::unordered_map<NodeId, std::vector<Hold>>{});
   const std::vector<NodeId> failed{*graph.find(NodeKind::question, "good")};
   const Endings endings(graph, points, holds, points.what_if(failed), failed);
   const Ending* ending = endings.of(*graph.find(NodeKind::workload, "w"));
