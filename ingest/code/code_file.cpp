@@ -4,8 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "ingest/syntax/cxx_literal.h"
-
 namespace mainstay::code {
 namespace {
 
@@ -88,13 +86,6 @@ CodeFile::CodeFile(std::vector<CxxToken> tokens) : all_(std::move(tokens)) {
 
 void CodeFile::take_directive(CxxTokens line) {
   if (line.size() < 2) return;
-  if (line[0].text == "include" || line[0].text == "import") {
-    std::string name;
-    if (line[1].kind == CxxTokenKind::string) name = cxx_string(line[1].text);
-    for (std::size_t at = 2; line[1].is("<") && at < line.size() && !line[at].is(">"); ++at) name += line[at].text;
-    if (!name.empty()) includes_.push_back(std::move(name));
-    return;
-  }
   if (line[0].text != "define" || line[1].kind != CxxTokenKind::word) return;
   // "#define F(x)": a bracket that touches the name makes it a macro with arguments.
   if (line.size() > 2 && line[2].is("(") && line[2].where.begin == line[1].where.end) return;

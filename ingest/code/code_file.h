@@ -44,12 +44,11 @@ class CodeFile {
   CodeFile& operator=(const CodeFile&) = delete;
 
   CxxTokens tokens() const { return tokens_; }
-  /// The other bracket of one at `at`; tokens().size() for one without.
+  /// The other bracket of one at `at`; tokens().size() for one without. Of the brackets that close one in several branches of an #if it is
+  /// the last one.
   std::size_t partner(std::size_t at) const { return partners_[at]; }
   /// What an object-like macro stands for; null when no such macro is defined, or differently in several places.
   const CxxTokens* macro(std::string_view name) const;
-  /// The texts of the file's #include lines that are in quotes or angle brackets.
-  const std::vector<std::string>& includes() const { return includes_; }
   const std::vector<Function>& functions() const { return functions_; }
   /// The function whose body holds that token, or null.
   const Function* function_at(std::size_t at) const;
@@ -80,7 +79,6 @@ class CodeFile {
   std::vector<std::size_t> partners_;
   std::vector<std::size_t> around_;  // the brace that holds each token; tokens().size() for none
   std::map<std::string_view, std::optional<CxxTokens>> macros_;
-  std::vector<std::string> includes_;
   std::vector<Function> functions_;
   std::map<std::string, std::vector<Assigned>, std::less<>> assigned_;
   std::map<std::string_view, std::vector<std::size_t>> called_;

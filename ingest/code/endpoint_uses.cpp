@@ -36,7 +36,7 @@ class Reader {
   Reader(Unit& unit, const CodeFile& file)
       : unit_(unit),
         file_(file),
-        headers_(unit, file),
+        headers_(unit),
         expressions_(file, [this](std::string_view name) { return headers_.constant(name); }),
         sites_(call_sites(file)),
         curl_(file, sites_, expressions_) {}

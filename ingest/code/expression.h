@@ -38,7 +38,9 @@ class Expressions {
  public:
   using Elsewhere = std::function<std::optional<Value>(std::string_view name)>;
 
-  Expressions(const CodeFile& file, Elsewhere elsewhere) : file_(file), elsewhere_(std::move(elsewhere)) {}
+  /// `steps` bounds the work for the file.
+  Expressions(const CodeFile& file, Elsewhere elsewhere, std::size_t steps = 50'000)
+      : file_(file), elsewhere_(std::move(elsewhere)), left_(steps) {}
 
   Value value(CxxTokens expression, const Scene& scene);
   /// The constant or macro of that name, as a header gives it to others.
@@ -60,7 +62,7 @@ class Expressions {
 
   const CodeFile& file_;
   Elsewhere elsewhere_;
-  std::size_t left_ = 50'000;
+  std::size_t left_;
   int depth_ = 0;
 };
 

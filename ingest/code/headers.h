@@ -13,30 +13,35 @@
 
 namespace mainstay::code {
 
-/// Reads headers when the first name is asked for, and each once. They are looked for beside the file, and in the folders around it and
-/// their `include` and `src`. At most kMaxHeaders are read; the names of the others stay unknown.
+/// Reads headers when the first name is asked for, and cuts into tokens only those that seem to define a name that is asked for.
+/// They are looked for beside the file, and in the folders around it and their `include` and `src`. At most kMaxHeaders are read; what the
+/// others define stays unknown.
 class Headers {
  public:
   static constexpr std::size_t kMaxHeaders = 48;
 
-  Headers(Unit& unit, const CodeFile& file) : unit_(unit), file_(file) {}
+  explicit Headers(Unit& unit) : unit_(unit) {}
 
   /// The value of a constant or a macro; nothing when no header has it, or when two differ.
   std::optional<Value> constant(std::string_view name);
 
  private:
   struct Header {
-    std::unique_ptr<CodeFile> file;
-    std::unique_ptr<Expressions> expressions;
+    std::string name;
+    const Source* source = nullptr;
+    std::unique_ptr<CodeFile> file = {};
+    std::unique_ptr<Expressions> expressions = {};
+    bool is_cut = false;  // into tokens, or given up
   };
   void read_all();
-  void add(const std::string& from, const CodeFile& includer);
+  void add(const std::string& from, std::string_view text);
+  Expressions* expressions_of(Header& header);
   std::optional<std::string> located(const std::string& from, const std::string& written) const;
 
   Unit& unit_;
-  const CodeFile& file_;
   bool is_read_ = false;
-  std::vector<std::pair<std::string, Header>> headers_;
+  int depth_ = 0;
+  std::vector<Header> headers_;
   std::map<std::string, std::optional<Value>, std::less<>> known_;
 };
 

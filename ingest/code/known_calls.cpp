@@ -143,6 +143,17 @@ constexpr auto kCalls = sorted(std::to_array<KnownCall>({
     member("set_verify_mode", kSome, 0, verify),
 }));
 
+/// For each first letter, the lengths of the names that begin with it, as bits: most words of a text are none of them.
+constexpr auto kLengths = [] {
+  std::array<std::uint64_t, 128> lengths{};
+  for (const KnownCall& row : kCalls) lengths[static_cast<unsigned char>(row.name[0])] |= std::uint64_t{1} << row.name.size();
+  return lengths;
+}();
+
+bool may_be_name(std::string_view word) {
+  return word.size() < 64 && (kLengths[static_cast<unsigned char>(word[0]) & 127] >> word.size() & 1) != 0;
+}
+
 }  // namespace
 
 std::span<const KnownCall> known_calls() { return kCalls; }
@@ -154,7 +165,12 @@ std::span<const KnownCall> known_calls(std::string_view name) {
 }
 
 bool names_known_call(std::string_view text) {
-  const auto is_word = [](char one) { return is_ascii_alphanumeric(one) || one == '_'; };
+  constexpr auto kWord = [] {
+    std::array<bool, 256> word{};
+    for (int c = 0; c < 128; ++c) word[static_cast<std::size_t>(c)] = is_ascii_alphanumeric(static_cast<char>(c)) || c == '_';
+    return word;
+  }();
+  const auto is_word = [&](char one) { return kWord[static_cast<unsigned char>(one)]; };
   std::map<std::string_view, bool> scopes;  // whether the text has them
   const auto may_be = [&](const KnownCall& row) {
     if (row.scope.size() < 2) return true;
@@ -169,8 +185,9 @@ bool names_known_call(std::string_view text) {
     }
     const std::size_t begin = at;
     while (at < text.size() && is_word(text[at])) ++at;
-    if (at - begin < 3 || at - begin > 40) continue;
-    const std::span<const KnownCall> rows = known_calls(text.substr(begin, at - begin));
+    const std::string_view word = text.substr(begin, at - begin);
+    if (!may_be_name(word)) continue;
+    const std::span<const KnownCall> rows = known_calls(word);
     if (std::any_of(rows.begin(), rows.end(), may_be)) return true;
   }
   return false;

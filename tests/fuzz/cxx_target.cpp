@@ -7,7 +7,7 @@
 namespace mainstay {
 namespace {
 
-/// Tokens come in order and lie inside the text; brackets are each other's partners; functions lie one behind the other.
+/// Tokens come in order and lie inside the text; what closes lies behind what opens; functions lie one behind the other.
 void run(std::string_view bytes) {
   if (bytes.size() > kMaxCxxText) return;
   Result<std::vector<CxxToken>> tokens = cxx_tokens(bytes, SourceId{});
@@ -23,7 +23,8 @@ void run(std::string_view bytes) {
   const code::CodeFile file(*std::move(tokens));
   for (std::size_t at = 0; at < file.tokens().size(); ++at) {
     const std::size_t other = file.partner(at);
-    MAINSTAY_ASSERT(other == file.tokens().size() || file.partner(other) == at, "a bracket is its partner's partner");
+    if (other == file.tokens().size()) continue;
+    MAINSTAY_ASSERT(file.tokens()[at].text.find_first_of("([{") == 0 ? other > at : other < at, "what closes lies behind what opens");
   }
   std::size_t end = 0;
   for (const code::Function& function : file.functions()) {
