@@ -9,11 +9,6 @@
 namespace mainstay::code {
 namespace {
 
-template <std::size_t kSize>
-bool is_one_of(std::string_view text, const std::array<std::string_view, kSize>& words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
 /// Two words side by side, or a word of types: what stands in the brackets are parameters.
 bool is_declared(CxxTokens argument) {
   constexpr std::array<std::string_view, 6> kWords = {"const", "struct", "char", "void", "unsigned", "volatile"};
@@ -24,9 +19,9 @@ bool is_declared(CxxTokens argument) {
     if (token.is("(") || token.is("[") || token.is("{") || token.is("<")) ++depth;
     if ((token.is(")") || token.is("]") || token.is("}") || token.is(">")) && depth > 0) --depth;
     if (depth > 0 || token.kind != CxxTokenKind::word) continue;
-    if (is_one_of(token.text, kWords)) return true;
+    if (std::ranges::find(kWords, token.text) != kWords.end()) return true;
     const bool is_pair = at + 1 < argument.size() && argument[at + 1].kind == CxxTokenKind::word;
-    if (is_pair && !is_one_of(token.text, kOperators)) return true;
+    if (is_pair && std::ranges::find(kOperators, token.text) == kOperators.end()) return true;
   }
   return false;
 }
@@ -49,7 +44,7 @@ class Finder {
 
   std::vector<CallSite> find() const {
     std::vector<CallSite> sites;
-    for (std::size_t at = 0; at < tokens_.size(); ++at) {
+    for (std::size_t at = 0; at < tokens_.size() && sites.size() < kMaxCallSites; ++at) {
       if (tokens_[at].kind != CxxTokenKind::word) continue;
       for (const KnownCall& row : known_calls(tokens_[at].text)) {
         if (!is_in_scope(row, at)) continue;
@@ -76,12 +71,12 @@ class Finder {
   std::optional<std::vector<CxxTokens>> constructed(std::size_t at) const {
     constexpr std::array<std::string_view, 5> kNoValue = {"class", "struct", "enum", "using", "friend"};
     const std::size_t begin = file_.path(at).begin;
-    if (begin > 0 && is_one_of(tokens_[begin - 1].text, kNoValue)) return std::nullopt;
+    if (begin > 0 && std::ranges::find(kNoValue, tokens_[begin - 1].text) != kNoValue.end()) return std::nullopt;
     const auto token = [&](std::size_t further) { return at + further < tokens_.size() ? tokens_[at + further] : CxxToken{}; };
     if (token(1).is("(") || token(1).is("{")) return arguments_in(file_, at + 1);
     if (token(1).is(">") && token(2).is("(") && begin >= 2 && tokens_[begin - 1].is("<")) {
       constexpr std::array<std::string_view, 4> kMakers = {"make_unique", "make_shared", "MakeShared", "MakeUnique"};
-      return is_one_of(tokens_[begin - 2].text, kMakers) ? arguments_in(file_, at + 2) : std::nullopt;
+      return std::ranges::find(kMakers, tokens_[begin - 2].text) != kMakers.end() ? arguments_in(file_, at + 2) : std::nullopt;
     }
     if (token(1).kind != CxxTokenKind::word) return std::nullopt;
     if (token(2).is(";")) return std::vector<CxxTokens>();

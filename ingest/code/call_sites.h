@@ -15,7 +15,9 @@ struct CallSite {
   std::vector<CxxTokens> arguments;
 };
 
-/// Shape: in the order of the file.
+inline constexpr std::size_t kMaxCallSites = 2'000;
+
+/// Shape: in the order of the file, at most kMaxCallSites.
 std::vector<CallSite> call_sites(const CodeFile& file);
 
 /// The arguments of a call whose name is at `at`; nothing when it is a declaration, or when its bracket does not end.

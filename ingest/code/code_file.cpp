@@ -15,8 +15,6 @@ constexpr std::size_t kMaxPathWords = 16;
 /// What a directive does to the brackets behind it: of the branches of an #if only one is there at a time.
 enum Branch : std::uint8_t { kNone, kOpens, kTurns, kCloses };
 
-bool is_open(const CxxToken& token) { return token.is("(") || token.is("[") || token.is("{"); }
-bool is_close(const CxxToken& token) { return token.is(")") || token.is("]") || token.is("}"); }
 bool is_joint(const CxxToken& token) { return token.is("::") || token.is(".") || token.is("->"); }
 
 char opening(std::string_view close) { return close == ")" ? '(' : close == "]" ? '[' : '{'; }

@@ -13,6 +13,9 @@
 
 namespace mainstay::code {
 
+inline bool is_open(const CxxToken& token) { return token.is("(") || token.is("[") || token.is("{"); }
+inline bool is_close(const CxxToken& token) { return token.is(")") || token.is("]") || token.is("}"); }
+
 /// A function with its body.
 struct Function {
   std::string_view name;                     // the last word of its path

@@ -19,8 +19,8 @@
 namespace mainstay::code {
 namespace {
 
-constexpr int kMaxCallers = 3;             // functions that hand a name on to each other
-constexpr std::size_t kMaxValues = 1'000;  // of one file
+constexpr int kMaxCallers = 3;           // functions that hand a name on to each other
+constexpr std::size_t kMaxValues = 500;  // of one file
 
 std::optional<std::uint16_t> port_of(std::string_view service) {
   if (service == "ldap") return 389;
@@ -88,6 +88,10 @@ class Reader {
 
   /// The value of an argument; of a parameter, what each caller in the file gives for it.
   void follow(const CallSite& site, CxxTokens argument, const Scene& scene, int depth) {
+    if (values_ >= kMaxValues) {
+      is_cut_off_ = true;
+      return;
+    }
     const Value value = expressions_.value(argument, scene);
     const std::vector<std::size_t> callers = depth < kMaxCallers ? callers_of(value, scene) : std::vector<std::size_t>();
     if (callers.empty()) return add(site, value);
@@ -135,7 +139,7 @@ class Reader {
   }
 
   void add(const CallSite& site, const Value& value) {
-    if (++values_ > kMaxValues) return;
+    ++values_;
     const bool is_host = site.row->takes == Takes::host;
     const KnownKey* key = value.variable.empty() ? nullptr : unit_.catalogue().key(value.variable);
     std::vector<NamedEndpoint> named = endpoints_in(is_host ? "host" : "", value.text);
@@ -235,8 +239,11 @@ class Reader {
   /// A client that asks a host which its library knows.
   void take_fixed(const CallSite& site) {
     const Location where = file_.tokens()[site.at].where;
-    for (const CxxToken& token : file_.tokens()) {
-      if (token.text != "AuthorityHost" && token.text != "EndpointOption") continue;
+    if (!sets_hosts_) {
+      sets_hosts_ = std::any_of(file_.tokens().begin(), file_.tokens().end(),
+                                [](const CxxToken& one) { return one.text == "AuthorityHost" || one.text == "EndpointOption"; });
+    }
+    if (*sets_hosts_) {
       ++unknown_;  // another host may be set
       return;
     }
@@ -320,11 +327,11 @@ class Reader {
   }
 
   void say_counts() {
-    if (others_ + unknown_ == 0 && values_ <= kMaxValues && !expressions_.is_exhausted()) return;
+    const bool is_cut_off = is_cut_off_ || expressions_.is_exhausted() || sites_.size() >= kMaxCallSites;
+    if (others_ + unknown_ == 0 && !is_cut_off) return;
     unit_.note({}, fmt::format("of the names that are looked up here, {} are no known identity endpoints and {} are not known", others_,
                                unknown_));
-    if (values_ > kMaxValues || expressions_.is_exhausted())
-      unit_.warning({}, "the file is too involved: some of its names were not worked out");
+    if (is_cut_off) unit_.warning({}, "the file is too involved: some of its names were not worked out");
   }
 
   Unit& unit_;
@@ -335,6 +342,8 @@ class Reader {
   CurlHandles curl_;
   std::vector<Use> uses_;
   std::size_t values_ = 0, others_ = 0, unknown_ = 0;
+  bool is_cut_off_ = false;
+  std::optional<bool> sets_hosts_;  // instead of those that the libraries know
 };
 
 }  // namespace

@@ -14,40 +14,63 @@ namespace {
 constexpr int kMaxDepth = 12;
 constexpr std::size_t kMaxText = 2'048;  // octets of a value
 constexpr std::size_t kMaxWritten = 64;
-
-template <std::size_t kSize>
-bool is_one_of(std::string_view text, const std::array<std::string_view, kSize>& words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
+constexpr int kMaxAppended = 32;          // parts of a text that is put together piece by piece
+constexpr std::size_t kMaxAssigned = 32;  // values of one variable of a file
 
 std::string_view last_word(std::string_view path) { return path.substr(path.rfind('.') + 1); }
 
 /// Functions and types that give their first argument on as it is.
 bool is_transparent(std::string_view name) {
-  constexpr std::array<std::string_view, 34> kNames = {
-      "string",        "wstring",    "basic_string", "string_view",   "String",        "QString",     "QStringLiteral", "QLatin1String",
-      "QUrl",          "Url",        "QByteArray",   "fromStdString", "fromUtf8",      "fromLatin1",  "move",           "forward",
-      "TEXT",          "_T",         "_TEXT",        "StringPiece",   "strdup",        "sdsnew",      "g_strdup",       "xstrdup",
-      "ToString",      "str",        "to_string",    "Aws.String",    "fromUserInput", "static_cast", "const_cast",     "reinterpret_cast",
-      "discard_const", "make_string"};
-  return is_one_of(name, kNames);
+  constexpr std::array<std::string_view, 35> kNames = {"string",
+                                                       "wstring",
+                                                       "basic_string",
+                                                       "string_view",
+                                                       "String",
+                                                       "QString",
+                                                       "QStringLiteral",
+                                                       "QLatin1String",
+                                                       "QUrl",
+                                                       "Url",
+                                                       "QByteArray",
+                                                       "fromStdString",
+                                                       "fromUtf8",
+                                                       "fromLatin1",
+                                                       "move",
+                                                       "forward",
+                                                       "TEXT",
+                                                       "_T",
+                                                       "_TEXT",
+                                                       "StringPiece",
+                                                       "strdup",
+                                                       "sdsnew",
+                                                       "U",
+                                                       "g_strdup",
+                                                       "xstrdup",
+                                                       "ToString",
+                                                       "str",
+                                                       "to_string",
+                                                       "Aws.String",
+                                                       "fromUserInput",
+                                                       "static_cast",
+                                                       "const_cast",
+                                                       "reinterpret_cast",
+                                                       "discard_const",
+                                                       "make_string"};
+  return std::ranges::find(kNames, name) != kNames.end();
 }
 
 bool is_environment_read(std::string_view name) {
   constexpr std::array<std::string_view, 8> kNames = {"getenv",   "secure_getenv", "qgetenv",     "qEnvironmentVariable",
                                                       "g_getenv", "GetEnv",        "curl_getenv", "_wgetenv"};
-  return is_one_of(name, kNames);
+  return std::ranges::find(kNames, name) != kNames.end();
 }
 
 /// Members of strings that give the same text in another form.
 bool is_view_member(std::string_view name) {
   constexpr std::array<std::string_view, 14> kNames = {"c_str",       "data",     "str", "toUtf8", "toStdString", "constData", "toLatin1",
                                                        "toLocal8Bit", "toString", "get", "value",  "toEncoded",   "string",    "native"};
-  return is_one_of(name, kNames);
+  return std::ranges::find(kNames, name) != kNames.end();
 }
-
-bool is_open(const CxxToken& token) { return token.is("(") || token.is("[") || token.is("{"); }
-bool is_close(const CxxToken& token) { return token.is(")") || token.is("]") || token.is("}"); }
 
 /// The position behind the bracket that closes the one at `at`.
 std::size_t behind_brackets(CxxTokens tokens, std::size_t at) {
@@ -342,12 +365,16 @@ std::optional<Value> Expressions::in_function(const std::string& path, const Sce
   if (scene.function == nullptr) return std::nullopt;
   const std::vector<Assigned>& all = file_.assigned(path);
   std::vector<Value> values;
-  for (auto one = all.rbegin(); one != all.rend(); ++one) {
-    if (one->at >= scene.at || one->at < scene.function->begin) continue;
+  auto one = std::lower_bound(all.begin(), all.end(), scene.at, [](const Assigned& other, std::size_t at) { return other.at < at; });
+  while (one != all.begin() && left_ > 0) {
+    --one;
+    if (one->at < scene.function->begin) break;
     const Scene before{one->at, scene.function, scene.bound};
     Value got = value(one->value, before);
     if (one->is_appended) {
-      Value whole = in_function(path, before).value_or(unknown(one->value));
+      ++appended_;
+      Value whole = (appended_ < kMaxAppended ? in_function(path, before) : std::nullopt).value_or(unknown(one->value));
+      --appended_;
       append(whole, got);
       got = std::move(whole);
     }
@@ -369,7 +396,7 @@ std::optional<Value> Expressions::in_file(const std::string& path) {
     const bool is_member = path.ends_with('_') || path.find('.') != std::string::npos;
     if (function == nullptr) is_declared = true;
     if (function != nullptr && !is_declared && !is_member) continue;  // a variable of that function
-    if (one.is_appended) return std::nullopt;
+    if (one.is_appended || values.size() >= kMaxAssigned) return std::nullopt;
     if (!is_null(one.value)) values.push_back(value(one.value, {one.at, function, nullptr}));
   }
   return values.empty() ? std::nullopt : one_of(values);

@@ -64,6 +64,7 @@ class Expressions {
   Elsewhere elsewhere_;
   std::size_t left_;
   int depth_ = 0;
+  int appended_ = 0;
 };
 
 /// An expression as it is written, blanks left out and cut to what fits into a line: the name of an unknown part.

@@ -55,7 +55,7 @@ std::optional<Value> Headers::constant(std::string_view name) {
   // A name that is being worked out stands for nothing in its own value.
   const auto [known, is_new] = known_.emplace(name, std::nullopt);
   if (!is_new) return known->second;
-  if (depth_ >= kMaxDepth) return std::nullopt;
+  if (depth_ >= kMaxDepth || known_.size() > kMaxNames) return std::nullopt;
   if (!std::exchange(is_read_, true)) read_all();
   ++depth_;
   std::optional<Value> found;
@@ -99,7 +99,10 @@ void Headers::add(const std::string& from, std::string_view text) {
     const std::optional<std::string> name = located(from, written);
     if (!name || *name == unit_.source().name()) continue;
     if (std::any_of(headers_.begin(), headers_.end(), [&](const Header& one) { return one.name == *name; })) continue;
-    if (const Source* source = unit_.include(*name, {})) headers_.push_back({.name = *name, .source = source});
+    const Source* source = unit_.include(*name, {});
+    if (source == nullptr || octets_ + source->bytes().size() > kMaxOctets) continue;
+    octets_ += source->bytes().size();
+    headers_.push_back({.name = *name, .source = source});
   }
 }
 

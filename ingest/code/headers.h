@@ -14,11 +14,13 @@
 namespace mainstay::code {
 
 /// Reads headers when the first name is asked for, and cuts into tokens only those that seem to define a name that is asked for.
-/// They are looked for beside the file, and in the folders around it and their `include` and `src`. At most kMaxHeaders are read; what the
-/// others define stays unknown.
+/// They are looked for beside the file, and in the folders around it and their `include` and `src`. What is beyond the limits stays
+/// unknown.
 class Headers {
  public:
   static constexpr std::size_t kMaxHeaders = 48;
+  static constexpr std::size_t kMaxOctets = std::size_t{4} << 20;  // of all headers
+  static constexpr std::size_t kMaxNames = 256;                    // that are asked for
 
   explicit Headers(Unit& unit) : unit_(unit) {}
 
@@ -40,6 +42,7 @@ class Headers {
 
   Unit& unit_;
   bool is_read_ = false;
+  std::size_t octets_ = 0;
   int depth_ = 0;
   std::vector<Header> headers_;
   std::map<std::string, std::optional<Value>, std::less<>> known_;

@@ -10,18 +10,21 @@
 #include <vector>
 
 #include "graph/values/ascii.h"
+#include "ingest/ingester.h"
 #include "ingest/syntax/yaml.h"
+
+namespace mainstay {
+extern const Ingester compose_files;
+}
 
 namespace mainstay::code {
 namespace {
 
 constexpr std::size_t kMaxComposeFiles = 64;
 constexpr std::size_t kMaxBuildFile = std::size_t{1} << 20;  // octets
-
-template <std::size_t kSize>
-bool is_one_of(std::string_view text, const std::array<std::string_view, kSize>& words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
+constexpr std::size_t kMaxTargets = 256;                     // of one build file
+constexpr std::size_t kMaxTarget = std::size_t{16} << 10;    // octets of what makes one
+constexpr std::size_t kMaxLine = 1'000;                      // octets in which a comment may begin
 
 std::string_view base_name(std::string_view name) { return name.substr(name.rfind('/') + 1); }
 
@@ -45,9 +48,9 @@ CodePurpose purpose_of_folder(std::string_view folder) {
   constexpr std::array<std::string_view, 9> kExamples = {"example", "examples", "sample",    "samples", "demo",
                                                          "demos",   "tutorial", "tutorials", "docs"};
   const std::string low = ascii_lower(folder);
-  if (is_one_of(low, kVendored)) return CodePurpose::vendored;
-  if (is_one_of(low, kTests)) return CodePurpose::test;
-  return is_one_of(low, kExamples) ? CodePurpose::example : CodePurpose::product;
+  if (std::ranges::find(kVendored, low) != kVendored.end()) return CodePurpose::vendored;
+  if (std::ranges::find(kTests, low) != kTests.end()) return CodePurpose::test;
+  return std::ranges::find(kExamples, low) != kExamples.end() ? CodePurpose::example : CodePurpose::product;
 }
 
 /// The folders around a file, from the nearest one to the root "".
@@ -63,11 +66,6 @@ bool is_below(std::string_view name, std::string_view folder) {
   return folder.empty() || (name.size() > folder.size() && name.starts_with(folder) && name[folder.size()] == '/');
 }
 
-bool is_compose_file(std::string_view name) {
-  const std::string_view base = base_name(name);
-  return (base.starts_with("compose.") || base.starts_with("docker-compose.")) && (base.ends_with(".yaml") || base.ends_with(".yml"));
-}
-
 Workload process(const Unit& unit, std::string_view folder, std::string_view part) {
   const std::string path = folder.empty() ? "." : std::string(folder);
   return {.id = fmt::format("process:{}{}{}", path, part.empty() ? "" : "/", part),
@@ -81,7 +79,8 @@ std::optional<Workload> service_of(Unit& unit, const std::string& name) {
   std::optional<Workload> found;
   std::size_t longest = 0, files = 0;
   for (const std::string& compose : unit.tree().names_below("")) {
-    if (!is_compose_file(compose) || purpose_of(compose) != CodePurpose::product || ++files > kMaxComposeFiles) continue;
+    if (compose_files.claims(compose, {}) == Claim::no || purpose_of(compose) != CodePurpose::product || ++files > kMaxComposeFiles)
+      continue;
     const Result<std::string> text = unit.tree().read(compose);
     if (!text || text->find("build") == std::string::npos) continue;
     const Source source(compose, *text);
@@ -119,10 +118,12 @@ std::vector<Target> targets_of(std::string_view text, std::string_view call, std
   constexpr std::string_view kBreaks = " \t\r\n'\",[]()";
   std::vector<Target> targets;
   for (std::size_t at = text.find(call); at != std::string_view::npos; at = text.find(call, at + 1)) {
-    const std::size_t line = text.rfind('\n', at) + 1;
-    if (text.substr(line, at - line).find('#') != std::string_view::npos) continue;
+    if (targets.size() >= kMaxTargets) break;
+    const std::string_view before = text.substr(at < kMaxLine ? 0 : at - kMaxLine, std::min(at, kMaxLine));
+    if (before.substr(before.rfind('\n') + 1).find('#') != std::string_view::npos) continue;
     if (at > 0 && (is_ascii_alphanumeric(text[at - 1]) || text[at - 1] == '_')) continue;
-    const std::size_t close = std::min(text.find(')', at), text.size());
+    const std::size_t close = at + std::min(text.substr(at, kMaxTarget).find(')'), text.size() - at);
+    if (close - at > kMaxTarget) continue;
     Target target{.name = {}, .begin = at, .end = close};
     std::string_view rest = text.substr(at + call.size(), close - at - call.size());
     while (!rest.empty()) {

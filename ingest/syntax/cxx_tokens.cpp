@@ -94,7 +94,8 @@ CxxTokenKind kind_of(CXTokenKind kind, std::string_view text) {
 
 /// True when a line ends in [begin, end) that no backslash continues.
 bool breaks_line(std::string_view text, std::size_t begin, std::size_t end) {
-  for (std::size_t at = text.find('\n', begin); at < end; at = text.find('\n', at + 1)) {
+  text = text.substr(0, end);
+  for (std::size_t at = text.find('\n', begin); at != std::string_view::npos; at = text.find('\n', at + 1)) {
     std::size_t before = at;
     if (before > begin && text[before - 1] == '\r') --before;
     if (before == 0 || text[before - 1] != '\\') return true;

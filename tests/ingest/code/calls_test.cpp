@@ -143,6 +143,8 @@ TEST_CASE("C and C++: what calls in a function ask", "[ingest][code]") {
       {"Qt socket", R"x(socket->connectToHostEncrypted("dc1.corp.example", 636);)x", "ldap dc1.corp.example:636 connectToHostEncrypted"},
       {"gRPC", R"x(auto ch = grpc::CreateChannel("corp.okta.com:443", creds);)x", "oidc-issuer corp.okta.com:443 CreateChannel"},
       {"cpr", R"x(auto r = cpr::Get(cpr::Url{"https://id.corp.example/oauth/token"});)x", "oauth-token id.corp.example Url"},
+      {"cpprestsdk", R"x(web::http::client::http_client client(U("https://id.corp.example/oauth/token"));)x",
+       "oauth-token id.corp.example http_client"},
       {"httplib", R"x(httplib::SSLClient client("corp.okta.com", 443);)x", "oidc-issuer corp.okta.com SSLClient"},
       {"AWS: a region that nothing says", R"x(Aws::STS::STSClient client;)x", "sts sts.${AWS_REGION}.amazonaws.com:443 STSClient"},
       {"AWS: a region as text",
@@ -301,6 +303,9 @@ TEST_CASE("C and C++: hostile text costs one diagnostic at most", "[ingest][code
                            {"conditions", "void f() {" + repeated("x ? ", 20'000), 0},
                            {"braces and hashes", repeated("{\n#if 1\n", 20'000), 0},
                            {"closing brackets", repeated("]", 200'000), 0},
+                           {"one line", repeated("(x,", 500'000), 0},
+                           {"calls", "void f() {" + repeated("a);a=1;getaddrinfo(", 20'000), 1},
+                           {"a text of many parts", "void f() {" + repeated(");u+=\"a\";f(", 50'000) + ");getaddrinfo(u, 0, 0, &r); }", 0},
                            {"doubling", doubling + " getaddrinfo(a59, 0, 0, &r); }", 0},
                            {"too large", std::string(kMaxCxxText, ' ') + "getaddrinfo", 1}};
   for (const Hostile& row : kRows) DYNAMIC_SECTION(row.title) {
