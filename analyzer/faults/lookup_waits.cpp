@@ -117,6 +117,8 @@ const LookupWait* LookupWaits::by_stub(LookupClient client, std::span<const std:
   AskedWay way{.config = client.config, .name = client.name, .kind = {}, .harsh = {}};
   if (options_.timeout) way.config.timeout = options_.timeout;
   if (options_.attempts) way.config.attempts = options_.attempts;
+  way.kind.reserve(members.size());
+  way.harsh.reserve(members.size());
   for (const std::uint32_t member : members) {
     const States states = state_of(NodeId(member));
     way.kind.push_back(states.kind);
@@ -165,6 +167,8 @@ LookupWaits::States LookupWaits::computed_state(NodeId question) {
 LookupWaits::States LookupWaits::state_of_forwarder(NodeId question, std::span<const std::uint32_t> upstreams) {
   std::vector<ServerState> kind;
   std::vector<ServerState> harsh;
+  kind.reserve(upstreams.size());
+  harsh.reserve(upstreams.size());
   bool inner_unknown = false;
   for (const std::uint32_t one : upstreams) {
     const States state = state_of(NodeId(one));

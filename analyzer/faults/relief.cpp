@@ -278,6 +278,7 @@ std::vector<Relief> Search::run() {
   lengthen_deadlines();
   std::vector<Relief> found;
   for (Candidate& one : candidates_) {
+    one.scenario.without_endings = true;  // lost at once or later: both are as bad here
     const Impact then = what_if_.of(one.scenario, goals);
     one.relief.of = goals.size();
     for (std::size_t at = 0; at < goals.size(); ++at) {

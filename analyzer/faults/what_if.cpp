@@ -167,6 +167,10 @@ Outcome Evaluation::outcome(NodeId goal) {
     one.uses = uses_that(goal, [&](std::uint32_t use) { return !impact_.works[use]; });
     return one;
   }
+  if (!impact_.works[index(goal)] && scenario_.without_endings) {
+    one.standing = Standing::now;
+    return one;
+  }
   if (!impact_.works[index(goal)]) {
     if (!endings_) endings_.emplace(graph_, points_, analysis_.holds(), lost_, failed_);
     one.ending = *endings_->of(goal);

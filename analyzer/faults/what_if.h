@@ -21,6 +21,7 @@ struct Scenario {
   OtherMembers edits;
   StubOptions options;
   bool without_deadlines = false;
+  bool without_endings = false;  // when somebody is lost is not asked for: whoever is, is lost now
 };
 
 /// How one workload stands.
