@@ -45,12 +45,6 @@ bool is_environment(std::string_view label) {
   return std::any_of(kEnvironments.begin(), kEnvironments.end(), [&](const Spelling& one) { return one.word == label; });
 }
 
-bool speaks_of_identity(std::string_view label) {
-  constexpr std::array<std::string_view, 12> kWords = {
-      "auth", "authn", "authz", "id", "ids", "identity", "nhi", "trust", "identities", "workloads", "workload-identity", "spiffe"};
-  return std::find(kWords.begin(), kWords.end(), label) != kWords.end();
-}
-
 /// A TXT record at a name that is deep enough, of no other well-known use.
 struct Candidate {
   DomainName owner;
@@ -107,6 +101,12 @@ TxtConvention convention(const DomainName& suffix, const Signs& signs, const Est
 }
 
 }  // namespace
+
+bool speaks_of_identity(std::string_view label) {
+  constexpr std::array<std::string_view, 12> kWords = {
+      "auth", "authn", "authz", "id", "ids", "identity", "nhi", "trust", "identities", "workloads", "workload-identity", "spiffe"};
+  return std::find(kWords.begin(), kWords.end(), label) != kWords.end();
+}
 
 std::string_view usual_environment(std::string_view word) {
   const auto at = std::find_if(kEnvironments.begin(), kEnvironments.end(), [&](const Spelling& one) { return one.word == word; });

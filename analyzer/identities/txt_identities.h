@@ -44,6 +44,9 @@ std::vector<TxtConvention> txt_conventions(const Estate& estate);
 /// The zone that a record stands in, by apex and view; null when none of the tree is it.
 const Zone* zone_of(const Record& record, const Estate& estate);
 
+/// A label of a suffix below which identities stand: "auth", "identity", "nhi", ...
+bool speaks_of_identity(std::string_view label);
+
 /// "production" for "prd": one word for the usual spellings of an environment; other words are themselves.
 std::string_view usual_environment(std::string_view word);
 

@@ -87,10 +87,13 @@ constexpr std::array kRows{
     Row{"survival-below-rto", kEmergency},
     Row{"txtid-binding-mismatch", kMixedUp},
     Row{"txtid-duplicate", kMixedUp},
+    Row{"txtid-fail-open", kForgeable},
     Row{"txtid-no-rotation", kLongLived},
+    Row{"txtid-resolver-errors", kSlow},
     Row{"txtid-ttl-long", kLongLived},
     Row{"txtid-ttl-short", kSlow},
     Row{"txtid-unauthenticated", kForgeable},
+    Row{"txtid-weak-check", kForgeable},
     Row{"txtid-wildcard", kForgeable},
     Row{"upstream-health-blind", kSlow},
 };

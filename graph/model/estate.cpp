@@ -125,6 +125,7 @@ void merge(Inventory& into, Inventory more) {
   join(into.failure_domains, std::move(more.failure_domains));
   join(into.reasons, std::move(more.reasons));
 }
+void merge(IdentityRecord& into, IdentityRecord more) { join(into.reasons, std::move(more.reasons)); }
 void merge(Observation& into, Observation more) { join(into.reasons, std::move(more.reasons)); }
 
 auto identity(const Scope& x) { return std::tie(x.id); }
@@ -137,6 +138,7 @@ auto identity(const Delegation& x) { return std::tie(x.child, x.view, x.name_ser
 auto identity(const Endpoint& x) { return std::tie(x.hosts, x.role); }
 auto identity(const Use& x) { return std::tie(x.workload, x.host, x.role, x.alternative); }
 auto identity(const Inventory& x) { return std::tie(x.kind, x.host, x.address, x.owner); }
+auto identity(const IdentityRecord& x) { return std::tie(x.owner, x.looked_up_by, x.decision, x.fields); }
 auto identity(const Observation& x) { return std::tie(x.log, x.server, x.client, x.name, x.type); }
 
 /// Sorts by identity, better evidence first, and merges what has one identity.
@@ -201,8 +203,7 @@ Estate Estate::build(std::vector<Fact> facts) {
   Estate estate;
   for (Fact& fact : facts) {
     std::visit(
-        [&](auto&& one) {
-          using T = std::decay_t<decltype(one)>;
+        [&]<class T>(T& one) {
           if constexpr (std::is_same_v<T, Scope>) estate.scopes_.push_back(std::move(one));
           if constexpr (std::is_same_v<T, Workload>) estate.workloads_.push_back(std::move(one));
           if constexpr (std::is_same_v<T, Stub>) estate.stubs_.push_back(std::move(one));
@@ -213,9 +214,10 @@ Estate Estate::build(std::vector<Fact> facts) {
           if constexpr (std::is_same_v<T, Endpoint>) estate.endpoints_.push_back(std::move(one));
           if constexpr (std::is_same_v<T, Use>) estate.uses_.push_back(std::move(one));
           if constexpr (std::is_same_v<T, Inventory>) estate.inventory_.push_back(std::move(one));
+          if constexpr (std::is_same_v<T, IdentityRecord>) estate.identity_records_.push_back(std::move(one));
           if constexpr (std::is_same_v<T, Observation>) estate.observations_.push_back(std::move(one));
         },
-        std::move(fact));
+        fact);
   }
   std::sort(estate.stubs_.begin(), estate.stubs_.end());
   count_stub_conflicts(estate.stubs_, estate.conflicts_);
@@ -229,6 +231,7 @@ Estate Estate::build(std::vector<Fact> facts) {
   settle(estate.endpoints_);
   settle(estate.uses_);
   settle(estate.inventory_);
+  settle(estate.identity_records_);
   settle(estate.observations_);
   estate.index();
   return estate;

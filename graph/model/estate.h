@@ -39,6 +39,7 @@ class Estate {
   /// Those of one workload. Cost: logarithmic.
   std::span<const Use> uses_of(std::string_view workload) const;
   const std::vector<Inventory>& inventory() const { return inventory_; }
+  const std::vector<IdentityRecord>& identity_records() const { return identity_records_; }
   const std::vector<Observation>& observations() const { return observations_; }
   const std::vector<Undecided>& conflicts() const { return conflicts_; }
 
@@ -80,6 +81,7 @@ class Estate {
   std::vector<Endpoint> endpoints_;
   std::vector<Use> uses_;
   std::vector<Inventory> inventory_;
+  std::vector<IdentityRecord> identity_records_;
   std::vector<Observation> observations_;
   std::vector<Undecided> conflicts_;
 

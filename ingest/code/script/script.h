@@ -1,0 +1,81 @@
+// Script: the statements of a source file of a scripting language, as far as it matters how a function decides. Python's parser makes it;
+// others can.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "graph/values/location.h"
+#include "graph/values/text.h"
+
+namespace mainstay::code {
+
+enum class ExpressionKind : std::uint8_t {
+  unknown,    // anything that is not listed here; its parts are what it is made of
+  name,       // word
+  text,       // text
+  number,     // number
+  truth,      // word is "true" or "false"
+  nothing,    // None, null
+  attribute,  // parts[0] . word
+  element,    // parts[0] [ parts[1] ]; a slice has only parts[0]
+  call,       // parts[0] ( parts[1], ... ); names[i] of parts[i + 1], "" for one without
+  compare,    // parts[0] word parts[1]: "==", "!=", "in", "not in", "is", "is not", "<", ...; chains are joined by both
+  both,       // parts[0] and parts[1]
+  either,     // parts[0] or parts[1]
+  opposite,   // not parts[0]
+  choice,     // parts[0] if parts[1] else parts[2]
+  list,       // parts; tuples and sets as well
+  table,      // parts: key, value, key, value, ...
+  each        // parts[0] for word in parts[1] if parts[2]...: comprehensions and generators
+};
+
+struct Expression {
+  ExpressionKind kind = ExpressionKind::unknown;
+  std::string word;
+  Text text;
+  double number = 0;
+  std::vector<Expression> parts;
+  std::vector<std::string> names;
+  Location where;
+};
+
+enum class StatementKind : std::uint8_t {
+  expression,  // value
+  assign,      // targets = value
+  give_back,   // return value; value is nothing when it has none
+  raise,       // value is what is raised; unknown when it is raised again
+  branch,      // if value: body else: otherwise
+  loop,        // for targets in value, while value (no targets): body else: otherwise
+  attempt,     // body, handlers, otherwise (when nothing was raised), finally
+  with,        // value: body
+  function,    // word, parameters, body
+  type,        // class: word, body
+  stop_loop,
+  next_round
+};
+
+struct Statement;
+
+/// One "except" clause. No classes: it takes everything.
+struct Handler {
+  std::vector<std::string> classes;  // as written: "dns.resolver.NXDOMAIN"
+  std::string name;
+  std::vector<Statement> body;
+};
+
+struct Statement {
+  StatementKind kind = StatementKind::expression;
+  std::string word;
+  std::vector<std::string> parameters;
+  std::vector<Expression> targets;
+  Expression value;
+  std::vector<Statement> body;
+  std::vector<Statement> otherwise;
+  std::vector<Handler> handlers;
+  std::vector<Statement> last;  // finally
+  Location where;
+};
+
+}  // namespace mainstay::code

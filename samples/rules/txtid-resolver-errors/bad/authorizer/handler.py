@@ -1,0 +1,18 @@
+import dns.exception
+import dns.resolver
+
+from keys import key_of
+
+
+def authorize(event, context):
+    name = f"{event['service']}.prod.auth.corp.example"
+    try:
+        # expect: txtid-resolver-errors
+        answers = dns.resolver.resolve(name, "TXT")
+    except dns.resolver.NXDOMAIN:
+        return {"isAuthorized": False}
+    for record in answers:
+        key = key_of(b"".join(record.strings))
+        if key.verify(event["signature"], event["body"]):
+            return {"isAuthorized": True}
+    return {"isAuthorized": False}
