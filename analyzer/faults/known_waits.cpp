@@ -5,7 +5,18 @@
 namespace mainstay {
 namespace {
 
-LookupWait from(const Failover& failover, const ClientConfig& config) {
+LookupWait computed(const AskedWay& way) {
+  const ServerState good;
+  const auto is_good = [&](const ServerState& one) { return one == good; };
+  if (std::all_of(way.kind.begin(), way.kind.end(), is_good) && way.kind == way.harsh) return {};
+  LookupWait time = wait_of(failover(way.config, way.kind, way.name), way.config);
+  if (way.kind == way.harsh) return time;
+  return either(std::move(time), wait_of(failover(way.config, way.harsh, way.name), way.config));
+}
+
+}  // namespace
+
+LookupWait wait_of(const Failover& failover, const ClientConfig& config) {
   return {.wait = hull(failover.first(), failover.later()),
           .best = failover.best().outcome,
           .worst = failover.worst().outcome,
@@ -14,17 +25,6 @@ LookupWait from(const Failover& failover, const ClientConfig& config) {
           .source = failover.source,
           .client = std::string(word(config.client))};
 }
-
-LookupWait computed(const AskedWay& way) {
-  const ServerState good;
-  const auto is_good = [&](const ServerState& one) { return one == good; };
-  if (std::all_of(way.kind.begin(), way.kind.end(), is_good) && way.kind == way.harsh) return {};
-  LookupWait time = from(failover(way.config, way.kind, way.name), way.config);
-  if (way.kind == way.harsh) return time;
-  return either(std::move(time), from(failover(way.config, way.harsh, way.name), way.config));
-}
-
-}  // namespace
 
 LookupWait either(LookupWait a, LookupWait b) {
   if (b.worst < a.worst || (b.worst == a.worst && b.wait.hi < a.wait.hi)) std::swap(a, b);

@@ -24,6 +24,9 @@ struct LookupWait {
   bool inner_unknown = false;  // a server on the way fails over by itself, and how long that takes is not known
 };
 
+/// One way of failing over, as it concerns a lookup.
+LookupWait wait_of(const Failover& failover, const ClientConfig& config);
+
 /// Either of two: the worse arithmetic is kept.
 LookupWait either(LookupWait a, LookupWait b);
 

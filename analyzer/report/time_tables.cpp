@@ -132,8 +132,7 @@ void Tables::ask_client(const LookupClient& client, std::span<const ServerState>
   servers = servers.first(std::min<std::size_t>(servers.size(), row.most_servers.value_or(servers.size())));
   const auto [at, is_new] = row.answers.try_emplace(numbered(servers), 0);
   if (!is_new) return;
-  const std::vector<ServerState> states(servers.begin(), servers.end());
-  const LookupWait& wait = known_.of(AskedWay{.config = client.config, .name = client.name, .kind = states, .harsh = states});
+  const LookupWait wait = wait_of(failover(client.config, servers, client.name), client.config);
   at->second = answers_.of({.best = static_cast<std::uint8_t>(wait.best),
                             .worst = static_cast<std::uint8_t>(wait.worst),
                             .lo = static_cast<std::uint64_t>(wait.wait.lo.count()),
@@ -204,8 +203,7 @@ void Tables::try_faults_of(NodeId node) {
 
 /// Everything that was asked on the way.
 void Tables::write_down() {
-  const std::map<AskedWay, LookupWait> ways = known_.ways();
-  for (const auto& [way, wait] : ways) {
+  for (const auto& [way, wait] : known_.ways()) {
     for (const std::vector<ServerState>* servers : {&way.kind, &way.harsh}) ask_client({way.config, way.name}, *servers);
   }
   for (const auto& [asked, seen] : known_.forwarders()) {
