@@ -18,8 +18,8 @@ namespace mainstay {
 
 void ReportCommand::describe(CLI::App& command) {
   input.describe(command);
-  command.add_option("-o,--output", output, "the HTML file to write")->required();
-  command.add_option("--title", title, "what the page calls itself; the names of what was read when not given");
+  command.add_option("-o,--output", output, "the HTML file to write")->required()->type_name("FILE");
+  command.add_option("--title", title, "what the page calls itself; the names of what was read when not given")->type_name("TEXT");
   policy.describe(command);
 }
 
