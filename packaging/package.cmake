@@ -45,6 +45,7 @@ set(CPACK_PACKAGE_CONTACT "Mainstay maintainers <maintainers@mainstay.example>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
@@ -52,11 +53,11 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS git)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "map of the DNS that identity stands on
- Before anybody can log in, something must resolve a name: of the identity
- provider, the token service, the secret store, the directory. Mainstay reads
- what a team already has (infrastructure templates, service and resolver
- configuration, zone files, query logs) and says which single thing locks
- workloads out, with the file and line that prove it.
- .
- It runs offline and sends nothing anywhere.")
+Before anybody can log in, something must resolve a name: of the identity
+provider, the token service, the secret store, the directory. Mainstay reads
+what a team already has (infrastructure templates, service and resolver
+configuration, zone files, query logs) and says which single thing locks
+workloads out, with the file and line that prove it.
+.
+It runs offline and sends nothing anywhere.")
 include(CPack)

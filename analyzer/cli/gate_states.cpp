@@ -25,6 +25,19 @@ Result<Commits> commits_of(const Git& git, const GateQuestion& question) {
   return Commits{*base, *head};
 }
 
+/// What is past a limit of the walk or of a file's size.
+void note_limits(const Revision& revision, const FileTree& tree, HeadFiles& files) {
+  for (const TreeFile& one : tree.files()) {
+    if (one.cause == SourceCause::over_limit) files.left_out[one.name] = one.reason;
+  }
+  for (const auto& [path, file] : revision.files) {
+    const std::string reason = tree.size_reason(file.octets);
+    if (reason.empty()) continue;
+    const TreeFile* listed = tree.find(shown_path(path));
+    if (listed != nullptr && listed->reason.empty()) files.left_out[listed->name] = reason;
+  }
+}
+
 Result<GateState> read_state(Revision revision, const std::shared_ptr<Objects>& objects, const Input& input, IngestOptions options,
                              const Session& session) {
   const auto stored = std::make_shared<const RevisionFiles>(revision, objects);
@@ -35,6 +48,7 @@ Result<GateState> read_state(Revision revision, const std::shared_ptr<Objects>& 
   HeadFiles files;
   for (const auto& [path, why] : stored->left_out()) files.left_out[shown_path(path)] = why;
   for (const auto& [path, file] : revision.files) files.there.insert(shown_path(path));
+  note_limits(revision, *(*loaded)->tree, files);
   return GateState{std::move(revision), std::move(files), *std::move(loaded)};
 }
 

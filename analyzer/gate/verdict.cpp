@@ -63,13 +63,14 @@ class Gaps {
 
   void add_changed() {
     for (const std::string& file : changed_) {
-      const auto left_out = files_.left_out.find(file);
-      const SourceEntry* entry = files_.there.contains(file) ? entry_of(file) : nullptr;
-      if (left_out != files_.left_out.end()) {
-        found_[file] = left_out->second;
+      if (!files_.there.contains(file)) continue;
+      const std::string* left_out = nearest(files_.left_out, file);
+      const SourceEntry* entry = entry_of(file);
+      if (left_out != nullptr) {
+        found_[file] = *left_out;
       } else if (entry == nullptr) {
         continue;
-      } else if (entry->state == SourceState::failed || entry->reason.starts_with("larger")) {
+      } else if (entry->state == SourceState::failed) {
         found_[file] = entry->reason;
       } else if (entry->errors > 0) {
         found_[file] = fmt::format("{} in it", entry->errors == 1 ? "an error" : fmt::format("{} errors", entry->errors));
@@ -95,16 +96,21 @@ class Gaps {
   }
 
  private:
-  /// What the account says of a file: its own entry, or that of the nearest folder around it that was not looked into.
-  const SourceEntry* entry_of(std::string_view file) const {
-    const auto own = now_.find(file);
-    if (own != now_.end()) return own->second;
+  /// What a table by names says of a file, or else of the nearest folder around it; null when it says nothing.
+  template <class Table>
+  static const typename Table::mapped_type* nearest(const Table& table, std::string_view file) {
+    using Name = typename Table::key_type;
+    if (const auto own = table.find(Name(file)); own != table.end()) return &own->second;
     for (std::size_t slash = file.rfind('/'); slash != std::string_view::npos; slash = file.substr(0, slash).rfind('/')) {
-      const auto folder = now_.find(file.substr(0, slash + 1));
-      if (folder != now_.end()) return folder->second;
+      if (const auto folder = table.find(Name(file.substr(0, slash + 1))); folder != table.end()) return &folder->second;
     }
-    const auto root = now_.find("./");
-    return root == now_.end() ? nullptr : root->second;
+    const auto root = table.find(Name("./"));
+    return root == table.end() ? nullptr : &root->second;
+  }
+
+  const SourceEntry* entry_of(std::string_view file) const {
+    const SourceEntry* const* entry = nearest(now_, file);
+    return entry == nullptr ? nullptr : *entry;
   }
 
   const std::vector<std::string>& changed_;

@@ -225,6 +225,27 @@ TEST_CASE("gate: links, submodules and names that no file should have", "[e2e][g
     CHECK(outcome.status == 3);
     CHECK_THAT(outcome.out, Catch::Contains("vendor   a submodule is another repository"));
   }
+  SECTION("a file that is larger than anything that is read") {
+    history.write("large.zone", "");
+    std::filesystem::resize_file(history.folder().path("large.zone"), std::uintmax_t{65} << 20);
+    history.commit();
+    const Outcome outcome = history.gate();
+    CHECK(outcome.status == 3);
+    CHECK_THAT(outcome.out, Catch::Contains("large.zone   larger than the limit of 67108864 octets"));
+    history.write(".mainstayignore", "*.zone\n");
+    history.write("large.zone", "x");
+    history.commit();
+    CHECK(history.gate().status == 0);
+  }
+  SECTION("a folder that lies too deep") {
+    std::string deep;
+    for (int count = 0; count < 70; ++count) deep += "d/";
+    history.write(deep + "resolv.conf", "nameserver 10.0.0.1\n");
+    history.commit();
+    const Outcome outcome = history.gate();
+    CHECK(outcome.status == 3);
+    CHECK_THAT(outcome.out, Catch::Contains("more than 64 folders inside each other"));
+  }
   SECTION("a tree with a name that leads out") {
     const std::string blob = history.git({"hash-object", "-w", kResolv});
     std::string octets;
