@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "render/escape.h"
 #include "render/tickets/curl_transport.h"
 #include "render/tickets/ticket_plan.h"
 #include "tests/tickets/shown_html.h"
@@ -274,7 +275,7 @@ void check_hostile(Redmine& redmine, const std::string& formatting) {
       CHECK(std::set<std::string>{"p", "h3", "ul", "li", "pre", "code", "br", "span", "a name", "a wiki-anchor"}.contains(element));
     }
     for (std::size_t one = at; one < std::min(at + kInOne, payloads().size()); ++one) {
-      const std::string& payload = payloads()[one];
+      const std::string payload = for_terminal(payloads()[one]);
       std::size_t times = 0;
       for (std::size_t found = shown.text.find(payload); found != std::string::npos; found = shown.text.find(payload, found + 1)) ++times;
       INFO(payload);
