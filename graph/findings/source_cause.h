@@ -7,7 +7,8 @@
 
 namespace mainstay {
 
-/// Shape: none: it was read. not_claimed: no format or unit wants it. ignored: an ignore file or version control data. not_text. not_a_file:
+/// Shape: none: it was read. not_claimed: no format or unit wants it. ignored: an ignore file or version control data. not_text.
+/// not_a_file:
 ///        a link, a FIFO, a device, a folder that is read as another root. over_limit: too large, too deep, or one too many.
 ///        unreadable: it could not be opened or read. reader_failed: a fault of this program.
 enum class SourceCause : std::uint8_t { none, not_claimed, ignored, not_text, not_a_file, over_limit, unreadable, reader_failed };

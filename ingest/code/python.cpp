@@ -13,7 +13,7 @@ namespace {
 
 Claim claims(std::string_view name, std::string_view) { return name.ends_with(".py") ? Claim::by_name : Claim::no; }
 
-std::string in_words(const code::Consequence& one) {
+std::string in_words(const script::Consequence& one) {
   std::string out;
   const auto add = [&](bool holds, std::string_view word) {
     if (holds) out += (out.empty() ? "" : " or ") + std::string(word);
@@ -25,11 +25,11 @@ std::string in_words(const code::Consequence& one) {
   return out;
 }
 
-IdentityRecord record_of(const Unit& unit, const code::TxtLookup& lookup) {
+IdentityRecord record_of(const Unit& unit, const script::TxtLookup& lookup) {
   IdentityRecord one{.owner = lookup.name, .decision = std::string(word(lookup.check)), .reasons = {unit.declared(lookup.where)}};
   one.looked_up_by = unit.source().name() + (lookup.function.empty() ? "" : ":" + lookup.function);
-  for (std::size_t end = 0; end < code::kLookupEnds; ++end) {
-    one.fields.emplace(word(code::LookupEnd(end)), in_words(lookup.ends[end]));
+  for (std::size_t end = 0; end < script::kLookupEnds; ++end) {
+    one.fields.emplace(word(script::LookupEnd(end)), in_words(lookup.ends[end]));
   }
   one.fields.emplace("time limit", lookup.has_limit ? "yes" : "no");
   if (lookup.answers_authoriser) one.fields.emplace("answers", "authoriser");
@@ -46,7 +46,7 @@ void read(Unit& unit) {
   }
   const std::vector<PythonToken> tokens =
       python_tokens(text, SourceId{}, [&](const PythonProblem& one) { unit.warning(one.where, one.message, one.hint); });
-  for (const code::TxtLookup& lookup : code::txt_lookups(code::python_script(tokens))) unit.add(record_of(unit, lookup));
+  for (const script::TxtLookup& lookup : script::txt_lookups(script::python_script(tokens))) unit.add(record_of(unit, lookup));
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include "ingest/code/script/script.h"
 #include "ingest/syntax/python_tokens.h"
 
-namespace mainstay::code {
+namespace mainstay::script {
 
 /// Understands every statement of Python 3.12 as far as Script can say it: lambdas, match, await, yield and arithmetic are unknown
 /// expressions that keep their parts, bodies of match cases are alternatives, decorators are left out, `async` is taken off. Errors: none;
@@ -14,4 +14,4 @@ namespace mainstay::code {
 /// unknown.
 std::vector<Statement> python_script(const std::vector<PythonToken>& tokens);
 
-}  // namespace mainstay::code
+}  // namespace mainstay::script

@@ -9,7 +9,7 @@
 #include "graph/values/location.h"
 #include "graph/values/text.h"
 
-namespace mainstay::code {
+namespace mainstay::script {
 
 enum class ExpressionKind : std::uint8_t {
   unknown,    // anything that is not listed here; its parts are what it is made of
@@ -78,4 +78,4 @@ struct Statement {
   Location where;
 };
 
-}  // namespace mainstay::code
+}  // namespace mainstay::script

@@ -8,7 +8,7 @@
 
 #include "ingest/code/script/script.h"
 
-namespace mainstay::code {
+namespace mainstay::script {
 
 /// How the lookup of a TXT record ends.
 enum class LookupEnd : std::uint8_t {
@@ -59,4 +59,4 @@ struct TxtLookup {
 /// Limits: a function with more than 256 ways through it, or 50,000 statements on them together, is unknown.
 std::vector<TxtLookup> txt_lookups(const std::vector<Statement>& file);
 
-}  // namespace mainstay::code
+}  // namespace mainstay::script

@@ -7,7 +7,7 @@
 
 #include "ingest/code/script/python_script.h"
 
-namespace mainstay::code {
+namespace mainstay::script {
 namespace {
 
 std::string told(const Consequence& one) {
@@ -219,4 +219,4 @@ def f(n):
     }
 }
 
-}  // namespace mainstay::code
+}  // namespace mainstay::script
