@@ -14,6 +14,9 @@ constexpr std::size_t kMostBlocks = 100;
 bool begins_name(char c) { return is_ascii_letter(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 bool continues_name(char c) { return begins_name(c) || is_ascii_digit(c); }
 
+/// True for a line that can only begin a statement of the whole file.
+bool begins_block(std::string_view line) { return line.starts_with("def ") || line.starts_with("class ") || line.starts_with("import "); }
+
 /// The letters in front of a string that change how it is read.
 struct Prefix {
   bool raw = false;
@@ -95,11 +98,15 @@ void Reader::indent() {
 void Reader::next() {
   const char c = peek();
   if (c == '\n') {
+    ++at_;
+    if (brackets_ > 0 && begins_block(source_.substr(at_))) {
+      problem_({span(at_, at_ + 1), "a bracket in front of this line is not closed", "close it on its line"});
+      brackets_ = 0;
+    }
     if (brackets_ == 0) {
       end_line();
       is_line_start_ = true;
     }
-    ++at_;
   } else if (c == ' ' || c == '\t' || c == '\r' || c == '\f') {
     ++at_;
   } else if (c == '\\' && (peek(1) == '\n' || (peek(1) == '\r' && peek(2) == '\n'))) {
@@ -150,7 +157,10 @@ bool Reader::take_string() {
   const std::size_t width = source_.substr(begin, 3) == std::string(3, quote) ? 3 : 1;
   const std::size_t end = string_end(begin + width, source_.substr(begin, width), prefix);
   const bool is_closed = source_.substr(end, width) == source_.substr(begin, width);
-  if (!is_closed) problem_({span(at_, std::min(end, at_ + 1)), "this string is not closed", "close it with the quotes that open it"});
+  if (!is_closed) {
+    problem_({span(at_, std::min(end, at_ + 1)), "this string is not closed", "close it with the quotes that open it"});
+    brackets_ = 0;  // the bracket that would close behind it is part of it
+  }
   add(PythonTokenKind::string, at_, is_closed ? end + width : end);
   tokens_.back().value = value_of(source_.substr(begin + width, end - begin - width), prefix);
   tokens_.back().is_bytes = prefix.bytes;

@@ -31,7 +31,8 @@ struct PythonProblem {
 };
 
 /// Brackets join lines, as do backslashes; comments are left out. Blocks that are open at the end are closed there.
-/// Errors: a string that is not closed ends with its line (or with the source), an indentation that fits no open block is taken for the
+/// Errors: a string that is not closed ends with its line (or with the source), and open brackets with it; a bracket that is open where a
+///         function or class of the file begins ends there; an indentation that fits no open block is taken for the
 ///         nearest one; the rest is read.
 /// Limits: blocks nest 100 deep, as in CPython; deeper lines belong to the hundredth.
 /// Source: The Python Language Reference, chapter 2 "Lexical analysis".

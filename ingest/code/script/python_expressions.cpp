@@ -192,7 +192,7 @@ Expression PythonParser::postfix() {
 }
 
 void PythonParser::arguments(Expression& call) {
-  while (now() != nullptr && !is(")")) {
+  while (!at_line_end() && !is(")")) {
     const std::size_t before = at_;
     std::string name;
     if (is(PythonTokenKind::name) && at_ + 1 < tokens_.size() && tokens_[at_ + 1].kind == PythonTokenKind::op &&
@@ -220,7 +220,7 @@ Expression PythonParser::subscript(Expression of) {
     if (!is_slice) element.parts.push_back(std::move(index));
   }
   int depth = 1;
-  while (now() != nullptr && depth > 0) {
+  while (!at_line_end() && depth > 0) {
     depth += is("[") ? 1 : is("]") ? -1 : 0;
     ++at_;
   }
@@ -233,7 +233,7 @@ Expression PythonParser::each(Expression value, std::string_view closing) {
   one.parts.push_back(std::move(value));
   take("async");
   take("for");
-  while (!is("in") && !is(closing) && now() != nullptr) {
+  while (!is("in") && !is(closing) && !at_line_end()) {
     if (is(PythonTokenKind::name) && one.word.empty()) one.word = now()->written;
     ++at_;
   }
@@ -243,7 +243,7 @@ Expression PythonParser::each(Expression value, std::string_view closing) {
   while (is("for") || is("async")) {  // what is nested is not followed
     one.kind = Kind::unknown;
     ++at_;
-    while (!is(closing) && now() != nullptr && !at_line_end()) ++at_;
+    while (!is(closing) && !at_line_end()) ++at_;
   }
   return one;
 }
@@ -253,7 +253,7 @@ Expression PythonParser::bracketed() {
   const std::string_view closing = tokens_[at_ - 1].written == "(" ? ")" : "]";
   Expression all = made(Kind::list, begin);
   bool has_comma = closing == "]";
-  while (now() != nullptr && !is(closing)) {
+  while (!at_line_end() && !is(closing)) {
     const std::size_t before = at_;
     Expression value = expression();
     if (is("for") || is("async")) {
@@ -273,7 +273,7 @@ Expression PythonParser::bracketed() {
 
 Expression PythonParser::table() {
   Expression all = made(Kind::table, where());
-  while (now() != nullptr && !is("}")) {
+  while (!at_line_end() && !is("}")) {
     const std::size_t before = at_;
     Expression key = expression();
     if (is("for") || is("async")) {
@@ -285,7 +285,7 @@ Expression PythonParser::table() {
       all.parts.push_back(std::move(key));
       all.parts.push_back(expression());
       if (is("for")) {
-        while (now() != nullptr && !is("}")) ++at_;
+        while (!at_line_end() && !is("}")) ++at_;
         all.kind = Kind::unknown;
       }
     } else {

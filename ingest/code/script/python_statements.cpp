@@ -140,7 +140,7 @@ Statement PythonParser::function() {
   if (take("(")) {
     int depth = 1;
     bool is_name = true;  // behind "(" or ","
-    for (; now() != nullptr && depth > 0; ++at_) {
+    for (; !at_line_end() && depth > 0; ++at_) {
       if (is("(") || is("[") || is("{")) ++depth;
       if (is(")") || is("]") || is("}")) --depth;
       if (depth == 1 && is_name && is(PythonTokenKind::name)) one.parameters.emplace_back(now()->written);

@@ -57,6 +57,8 @@ TEST_CASE("python tokens: lines, blocks and strings", "[ingest][syntax][python]"
       {"'\\x41\\u00e9\\q\\'\\\"'", "'A\xc3\xa9\\q'\"' |"},
       {"'open\nb", "'open' | b |", "0: this string is not closed\n"},
       {"'''open\nb", "'open\nb' |", "0: this string is not closed\n"},
+      {"f('open\nb", "f ( 'open' | b |", "2: this string is not closed\n"},
+      {"f(a,\ndef g(): pass", "f ( a , | def g ( ) : pass |", "5: a bracket in front of this line is not closed\n"},
       {"a != b ** c // 2 <= 3 := -> ...", "a != b ** c // 2 <= 3 := -> ... |"},
       {"\xef\xbb\xbf"
        "a",
