@@ -42,7 +42,8 @@ TEST_CASE("fault model: the tables have every time that a single fault of an est
   }
   std::size_t asked = 0;
   std::size_t missing = 0;
-  for (const auto& [way, wait] : known.ways()) {
+  for (const auto& known_way : known.ways()) {
+    const AskedWay& way = known_way.first;
     const FaultModel::States kind = numbers_of(model, way.kind);
     const auto knows = [&](const FaultModel::Client& client) {
       return client.word == word(way.config.client) &&
