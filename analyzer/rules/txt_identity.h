@@ -9,6 +9,16 @@
 
 namespace mainstay {
 
+/// The identities of a convention for which something holds, in their order.
+template <class Holds>
+std::vector<const TxtIdentity*> identities_that(const TxtConvention& convention, Holds&& holds) {
+  std::vector<const TxtIdentity*> found;
+  for (const TxtIdentity& one : convention.identities) {
+    if (holds(one)) found.push_back(&one);
+  }
+  return found;
+}
+
 /// A finding about the records of one identity, with subject, evidence and confidence.
 Finding finding_about(const TxtIdentity& identity);
 

@@ -20,10 +20,7 @@ bool lasts_for_ever(const TxtIdentity& identity) {
 
 void check(const Analysis& analysis, RuleReport& report) {
   for (const TxtConvention& convention : txt_conventions(analysis.estate())) {
-    std::vector<const TxtIdentity*> endless;
-    for (const TxtIdentity& one : convention.identities) {
-      if (lasts_for_ever(one)) endless.push_back(&one);
-    }
+    const std::vector<const TxtIdentity*> endless = identities_that(convention, lasts_for_ever);
     if (endless.empty()) continue;
     Finding finding = finding_about(convention, endless);
     finding.message = fmt::format("nothing in the record says until when it holds: {}", names_of(endless));

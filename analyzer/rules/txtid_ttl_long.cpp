@@ -32,14 +32,11 @@ const Server* most_stale(const Estate& estate) {
 void check(const Analysis& analysis, RuleReport& report) {
   const Server* stale = most_stale(analysis.estate());
   for (const TxtConvention& convention : txt_conventions(analysis.estate())) {
-    std::vector<const TxtIdentity*> slow;
-    std::uint32_t longest = 0;
-    for (const TxtIdentity& one : convention.identities) {
-      if (longest_ttl(one) <= kObjective) continue;
-      slow.push_back(&one);
-      longest = std::max(longest, longest_ttl(one));
-    }
+    const std::vector<const TxtIdentity*> slow =
+        identities_that(convention, [](const TxtIdentity& one) { return longest_ttl(one) > kObjective; });
     if (slow.empty()) continue;
+    std::uint32_t longest = 0;
+    for (const TxtIdentity* one : slow) longest = std::max(longest, longest_ttl(*one));
     Finding finding = finding_about(convention, slow);
     finding.message = fmt::format("a revoked identity of {} works for {} s more (TTL), against {} s", names_of(slow), longest, kObjective);
     if (stale != nullptr) {

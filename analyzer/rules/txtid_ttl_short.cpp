@@ -16,15 +16,11 @@ bool is_hardly_cached(const TxtIdentity& identity) {
 
 void check(const Analysis& analysis, RuleReport& report) {
   for (const TxtConvention& convention : txt_conventions(analysis.estate())) {
-    std::vector<const TxtIdentity*> hot;
-    for (const TxtIdentity& one : convention.identities) {
-      if (is_hardly_cached(one)) hot.push_back(&one);
-    }
+    const std::vector<const TxtIdentity*> hot = identities_that(convention, is_hardly_cached);
     if (hot.empty()) continue;
     Finding finding = finding_about(convention, hot);
-    finding.message =
-        fmt::format("{} have a TTL below {} s, so every decision waits for the zone's servers and fails with them", names_of(hot), kLeast);
-    if (hot.size() == 1) finding.message.replace(finding.message.find(" have "), 6, " has ");
+    finding.message = fmt::format("{} {} a TTL below {} s, so every decision waits for the zone's servers and fails with them",
+                                  names_of(hot), hot.size() == 1 ? "has" : "have", kLeast);
     report.add(std::move(finding));
   }
 }

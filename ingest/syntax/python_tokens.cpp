@@ -64,7 +64,7 @@ class Reader {
   void indent();
   void next();
   bool take_string();
-  std::size_t string_end(std::size_t begin, std::string_view quote, const Prefix& prefix);
+  std::size_t string_end(std::size_t begin, std::string_view quote) const;
   Text value_of(std::string_view inside, const Prefix& prefix) const;
   void take_operator();
 
@@ -155,7 +155,7 @@ bool Reader::take_string() {
   if (quote != '"' && quote != '\'') return false;
   const std::size_t begin = at_ + letters;
   const std::size_t width = source_.substr(begin, 3) == std::string(3, quote) ? 3 : 1;
-  const std::size_t end = string_end(begin + width, source_.substr(begin, width), prefix);
+  const std::size_t end = string_end(begin + width, source_.substr(begin, width));
   const bool is_closed = source_.substr(end, width) == source_.substr(begin, width);
   if (!is_closed) {
     problem_({span(at_, std::min(end, at_ + 1)), "this string is not closed", "close it with the quotes that open it"});
@@ -169,7 +169,7 @@ bool Reader::take_string() {
 }
 
 /// Where the closing quotes stand, or where the string ends without them.
-std::size_t Reader::string_end(std::size_t begin, std::string_view quote, const Prefix&) {
+std::size_t Reader::string_end(std::size_t begin, std::string_view quote) const {
   for (std::size_t at = begin; at < source_.size(); ++at) {
     if (source_[at] == '\\') {
       ++at;  // in raw strings, too, a backslash keeps a quote from closing
