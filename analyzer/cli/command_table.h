@@ -1,28 +1,12 @@
-// CommandTable: the command line as data, read off the parser itself, for the manual page and the shells' completions.
+// CommandTable: the command line as data, for the manual page and the shells' completions.
 #pragma once
 
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
+#include "analyzer/cli/arguments.h"
 
 namespace mainstay {
-
-/// An option or a positional argument.
-/// Shape: `names` are "-o" and "--output"; one word without dashes for a positional. `value` is what stands for its value ("FILE"), empty
-///        for flags. `words` are all values that are taken, where they are a fixed list.
-struct ArgumentRow {
-  std::vector<std::string> names;
-  std::string value;
-  std::vector<std::string> words;
-  std::string range;  // "1 - 1024", where numbers have limits
-  std::string usual;  // the value when it is not given
-  std::string meaning;
-  bool is_required = false;
-  bool takes_many = false;  // values, one behind the other, or the whole option again
-};
 
 struct CommandRow {
   std::string name;
@@ -38,8 +22,12 @@ struct CommandTable {
   std::vector<CommandRow> commands;  // without hidden ones
 };
 
-/// What a parser takes.
-CommandTable table_of(const CLI::App& program);
+/// What every command takes, and what the program itself takes beside it.
+ArgumentRow help_option();
+ArgumentRow version_option();
+
+/// What the commands take; a command with parts takes all that its parts do, and their names as a word in front.
+CommandTable table_of(std::string program, std::string summary, const std::vector<Arguments>& commands);
 
 /// The manual page of section 1, in the macros of man(7).
 std::string manual_page(const CommandTable& table);

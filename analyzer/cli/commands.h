@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/cli/arguments.h"
 #include "analyzer/cli/input.h"
 #include "analyzer/cli/outputs.h"
 #include "analyzer/cli/policy_options.h"
@@ -25,7 +26,7 @@ struct ScanCommand {
   bool schema = false;
   std::string snapshot;
   std::string write_baseline;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 
  private:
@@ -43,7 +44,7 @@ struct GraphCommand {
   bool downstream = false;
   bool only_findings = false;
   std::string collapse;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -54,7 +55,7 @@ struct ReportCommand {
   std::string output;
   std::string title;
   PolicyOptions policy;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 
  private:
@@ -71,7 +72,7 @@ struct WhatIfCommand {
   bool unknown = false;
   bool schema = false;
   std::string format = "terminal";
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -90,7 +91,7 @@ struct CutsCommand {
   double seconds = 20;
   std::string format = "terminal";
   bool schema = false;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -99,7 +100,7 @@ struct ExplainCommand {
   static constexpr const char* kSummary = "explain a rule, or prove a finding edge by edge";
   Input input;
   std::string subject;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -120,7 +121,7 @@ struct GateCommand {
   std::string format = "terminal";
   std::vector<std::string> outputs;
   bool schema = false;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 
  private:
@@ -137,7 +138,7 @@ struct WaiveCommand {
   std::string reason;
   std::string until;
   std::string config;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -146,9 +147,9 @@ struct TicketsCommand {
   static constexpr const char* kSummary = "file findings in a tracker: plan what to do there, then do it";
   TicketsPlan plan;
   TicketsApply apply;
-  CLI::App* plan_command = nullptr;
-  CLI::App* apply_command = nullptr;
-  void describe(CLI::App& command);
+  bool plan_chosen = false;
+  bool apply_chosen = false;
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -159,7 +160,7 @@ struct ConfigCommand {
   PolicyOptions policy;
   bool show = false;
   bool schema = false;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -169,7 +170,7 @@ struct FactsCommand {
   Input input;
   bool schema = false;
   std::string output;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -177,7 +178,7 @@ struct RulesCommand {
   static constexpr const char* kName = "rules";
   static constexpr const char* kSummary = "list the rules";
   bool markdown = false;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -185,7 +186,7 @@ struct FormatsCommand {
   static constexpr const char* kName = "formats";
   static constexpr const char* kSummary = "list the formats that can be read and written";
   bool markdown = false;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -193,7 +194,7 @@ struct CompletionCommand {
   static constexpr const char* kName = "completion";
   static constexpr const char* kSummary = "print a script that completes command lines in a shell";
   std::string shell;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
@@ -201,14 +202,14 @@ struct CompletionCommand {
 struct ManCommand {
   static constexpr const char* kName = "man";
   static constexpr const char* kSummary = "print the manual page";
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 
 struct VersionCommand {
   static constexpr const char* kName = "version";
   static constexpr const char* kSummary = "print the version and the libraries it was built with";
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };
 

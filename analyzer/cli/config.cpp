@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
@@ -38,11 +35,11 @@ void print_settings(const std::vector<Effective>& all, const Settings& settings,
 
 }  // namespace
 
-void ConfigCommand::describe(CLI::App& command) {
-  command.add_option("PATH", folder, "the folder whose settings are meant")->capture_default_str()->type_name("");
+void ConfigCommand::describe(Arguments& command) {
+  command.add("PATH", folder, "the folder whose settings are meant").shows_usual();
   policy.describe(command);
-  command.add_flag("--show", show, "show the settings that hold; the default");
-  command.add_flag("--schema", schema, "print the JSON Schema of .mainstay.toml and do nothing else");
+  command.add("--show", show, "show the settings that hold; the default");
+  command.add("--schema", schema, "print the JSON Schema of .mainstay.toml and do nothing else");
 }
 
 ExitStatus ConfigCommand::run(Session& session) const {

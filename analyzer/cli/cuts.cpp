@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -38,34 +35,24 @@ Result<std::vector<double>> read_unavailable(const std::string& path, const Comm
 
 }  // namespace
 
-void CutsCommand::describe(CLI::App& command) {
+void CutsCommand::describe(Arguments& command) {
   input.describe(command);
-  command.add_option("--endpoint", endpoint, "only uses of identity endpoints whose host contains this; all workloads when not given")
-      ->type_name("HOST");
-  command.add_option("--order", order, "largest set that is looked for; 3 for cuts and any for paths when not given")
-      ->check(CLI::Range(1, 1000))
-      ->type_name("K");
+  command.add("--endpoint", endpoint, "only uses of identity endpoints whose host contains this; all workloads when not given")
+      .called("HOST");
+  command.add("--order", order, "largest set that is looked for; 3 for cuts and any for paths when not given").between(1, 1000).called("K");
   std::vector<std::string> groups;
   for (const std::string_view one : words(Grouping{})) groups.emplace_back(one);
-  command.add_option("--group", group, "what counts as one fault")->check(CLI::IsMember(groups))->capture_default_str()->type_name("GROUP");
-  CLI::Option* path_sets = command.add_flag("--paths", paths, "path sets instead: what is enough when all the rest has failed");
-  CLI::Option* likely = command.add_flag("--importance", importance, "how likely goals are to fail, and what contributes most");
-  CLI::Option* rows =
-      command.add_option("--availability", availability, "how available components are, as JSON; defaults for what is not in it")
-          ->type_name("FILE");
-  likely->excludes(path_sets);
-  rows->excludes(path_sets);
-  command.add_flag("--plan", plan, "the fewest alternatives that leave no single point of failure")->excludes(path_sets);
-  command.add_option("--limit", limit, "sets that are listed for each class of workloads")->capture_default_str()->type_name("N");
-  command.add_option("--seconds", seconds, "time after which smaller sets must do")
-      ->check(CLI::Range(1.0, 86400.0))
-      ->capture_default_str()
-      ->type_name("S");
-  command.add_option("--format", format, "what to print")
-      ->check(CLI::IsMember({"terminal", "json"}))
-      ->capture_default_str()
-      ->type_name("NAME");
-  command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
+  command.add("--group", group, "what counts as one fault").one_of(groups).shows_usual().called("GROUP");
+  command.add("--paths", paths, "path sets instead: what is enough when all the rest has failed");
+  command.add("--importance", importance, "how likely goals are to fail, and what contributes most").not_with("--paths");
+  command.add("--availability", availability, "how available components are, as JSON; defaults for what is not in it")
+      .called("FILE")
+      .not_with("--paths");
+  command.add("--plan", plan, "the fewest alternatives that leave no single point of failure").not_with("--paths");
+  command.add("--limit", limit, "sets that are listed for each class of workloads").shows_usual().called("N");
+  command.add("--seconds", seconds, "time after which smaller sets must do").between(1.0, 86400.0).shows_usual().called("S");
+  command.add("--format", format, "what to print").one_of({"terminal", "json"}).shows_usual().called("NAME");
+  command.add("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 
 ExitStatus CutsCommand::run(Session& session) const {

@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <optional>
 #include <ostream>
@@ -147,13 +144,11 @@ ExitStatus refuse(const Analysis& analysis, const Candidates& found, const std::
 
 }  // namespace
 
-void ExplainCommand::describe(CLI::App& command) {
+void ExplainCommand::describe(Arguments& command) {
   command
-      .add_option(
-          "SUBJECT", subject,
-          "a rule's name, a finding's id, a workload or an endpoint; a beginning of the id or a part of the name when that is enough")
-      ->required()
-      ->type_name("");
+      .add("SUBJECT", subject,
+           "a rule's name, a finding's id, a workload or an endpoint; a beginning of the id or a part of the name when that is enough")
+      .required();
   input.describe(command);
 }
 

@@ -1,6 +1,3 @@
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <ostream>
 
@@ -12,11 +9,11 @@
 
 namespace mainstay {
 
-void FactsCommand::describe(CLI::App& command) {
+void FactsCommand::describe(Arguments& command) {
   input.keep_facts = true;
   input.describe(command);
-  command.add_flag("--schema", schema, "print the JSON Schema of one line and do nothing else");
-  command.add_option("-o,--output", output, "write to a file instead of standard output")->type_name("FILE");
+  command.add("--schema", schema, "print the JSON Schema of one line and do nothing else");
+  command.add("-o,--output", output, "write to a file instead of standard output").called("FILE");
 }
 
 ExitStatus FactsCommand::run(Session& session) const {

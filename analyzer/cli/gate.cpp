@@ -1,6 +1,3 @@
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <ostream>
 
@@ -15,20 +12,18 @@
 
 namespace mainstay {
 
-void GateCommand::describe(CLI::App& command) {
-  command.add_option("PATH", folder, "the folder to judge, inside a git repository")->capture_default_str()->type_name("");
-  command.add_option("--base", base, "the revision before the change")->type_name("REV");
-  command.add_option("--head", head, "the revision with the change; the work tree is not looked at")
-      ->capture_default_str()
-      ->type_name("REV");
-  command.add_flag("--merge-base", from_merge_base, "compare with the best common ancestor of both, not with --base itself");
-  command.add_option("--fail-on", fail_on, "new:SEVERITY, any:SEVERITY or none; new:high when the settings do not say")
-      ->check(CLI::IsMember(words_of(SettingKind::gate)))
-      ->type_name("WHAT");
-  command.add_option("--config", config, "settings, in place of the .mainstay.toml of the head")->type_name("FILE");
-  command.add_flag("--strict", strict, "anything in the head that could not be read counts, also when the change did not touch it");
+void GateCommand::describe(Arguments& command) {
+  command.add("PATH", folder, "the folder to judge, inside a git repository").shows_usual();
+  command.add("--base", base, "the revision before the change").called("REV");
+  command.add("--head", head, "the revision with the change; the work tree is not looked at").shows_usual().called("REV");
+  command.add("--merge-base", from_merge_base, "compare with the best common ancestor of both, not with --base itself");
+  command.add("--fail-on", fail_on, "new:SEVERITY, any:SEVERITY or none; new:high when the settings do not say")
+      .one_of(words_of(SettingKind::gate))
+      .called("WHAT");
+  command.add("--config", config, "settings, in place of the .mainstay.toml of the head").called("FILE");
+  command.add("--strict", strict, "anything in the head that could not be read counts, also when the change did not touch it");
   describe_outputs(command, format, outputs);
-  command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
+  command.add("--schema", schema, "print the JSON Schema of --format json and do nothing else");
   input.describe(command, false);
 }
 

@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <optional>
 #include <ostream>
 
@@ -41,17 +38,17 @@ std::string endings() {
 
 }  // namespace
 
-void GraphCommand::describe(CLI::App& command) {
+void GraphCommand::describe(Arguments& command) {
   input.describe(command);
-  command.add_option("-o,--output", output, "the file to write: " + endings())->required()->type_name("FILE");
-  command.add_option("--focus", focus, "only what needs this and what it needs: a name, an address, or a finding's id")->type_name("NODE");
-  command.add_option("--depth", depth, "how many edges around the focus; without limit when not given")->type_name("N");
-  command.add_flag("--upstream", upstream, "around the focus, only what it needs");
-  command.add_flag("--downstream", downstream, "around the focus, only what needs it");
-  command.add_flag("--only-findings", only_findings, "only what findings are about, and who needs it");
-  command.add_option("--collapse", collapse, "draw things of one cluster, or zones and servers with their provider, as one")
-      ->check(CLI::IsMember({"cluster", "provider"}))
-      ->type_name("WHAT");
+  command.add("-o,--output", output, "the file to write: " + endings()).required().called("FILE");
+  command.add("--focus", focus, "only what needs this and what it needs: a name, an address, or a finding's id").called("NODE");
+  command.add("--depth", depth, "how many edges around the focus; without limit when not given").called("N");
+  command.add("--upstream", upstream, "around the focus, only what it needs");
+  command.add("--downstream", downstream, "around the focus, only what needs it");
+  command.add("--only-findings", only_findings, "only what findings are about, and who needs it");
+  command.add("--collapse", collapse, "draw things of one cluster, or zones and servers with their provider, as one")
+      .one_of({"cluster", "provider"})
+      .called("WHAT");
 }
 
 ExitStatus GraphCommand::run(Session& session) const {

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -92,14 +89,13 @@ class Progress {
 
 }  // namespace
 
-void Input::describe(CLI::App& command, bool with_paths) {
-  if (with_paths)
-    command.add_option("PATH", paths, "folders, files or snapshots to read; the current folder when none is given")->type_name("");
-  command.add_option("--logs", logs, "DNS query logs")->type_name("FILE");
-  command.add_option("--facts", facts, "facts of other programs, as JSON Lines")->type_name("FILE");
-  command.add_option("--catalogue", catalogues, "more known hosts, keys, providers and claimable names, as JSON")->type_name("FILE");
-  command.add_option("--jobs", jobs, "threads; one for each processor when not given")->check(CLI::Range(1, 1024))->type_name("N");
-  command.add_flag("--no-progress", no_progress, "no progress on the terminal");
+void Input::describe(Arguments& command, bool with_paths) {
+  if (with_paths) command.add("PATH", paths, "folders, files or snapshots to read; the current folder when none is given");
+  command.add("--logs", logs, "DNS query logs").called("FILE");
+  command.add("--facts", facts, "facts of other programs, as JSON Lines").called("FILE");
+  command.add("--catalogue", catalogues, "more known hosts, keys, providers and claimable names, as JSON").called("FILE");
+  command.add("--jobs", jobs, "threads; one for each processor when not given").between(1, 1024).called("N");
+  command.add("--no-progress", no_progress, "no progress on the terminal");
 }
 
 Result<bool> Input::load_catalogues(Loaded& loaded) const {

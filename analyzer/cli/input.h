@@ -7,16 +7,13 @@
 #include <vector>
 
 #include "analyzer/analysis.h"
+#include "analyzer/cli/arguments.h"
 #include "analyzer/cli/session.h"
 #include "graph/findings/report.h"
 #include "graph/values/result.h"
 #include "ingest/driver.h"
 #include "ingest/snapshot/snapshot.h"
 #include "ingest/source/file_tree.h"
-
-namespace CLI {
-class App;
-}
 
 namespace mainstay {
 
@@ -41,7 +38,7 @@ struct Input {
   bool keep_facts = false;  // not an option: set by commands that print facts
 
   /// `with_paths` is false for commands whose first argument is something else than a path.
-  void describe(CLI::App& command, bool with_paths = true);
+  void describe(Arguments& command, bool with_paths = true);
   /// Reads everything. Errors: a path, log or fact file that cannot be opened at all; what is wrong inside of files is in the report.
   /// The result does not move once it is made, because the analysis points into it.
   Result<std::unique_ptr<Loaded>> load(const Session& session) const;

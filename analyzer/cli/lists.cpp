@@ -1,9 +1,6 @@
 // The commands that print what the program is made of: rules, formats, version.
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
@@ -59,7 +56,7 @@ std::string formats_page() {
 
 }  // namespace
 
-void RulesCommand::describe(CLI::App& command) { command.add_flag("--markdown", markdown, "the page docs/rules.md"); }
+void RulesCommand::describe(Arguments& command) { command.add("--markdown", markdown, "the page docs/rules.md"); }
 
 ExitStatus RulesCommand::run(Session& session) const {
   if (markdown) {
@@ -70,7 +67,7 @@ ExitStatus RulesCommand::run(Session& session) const {
   return ExitStatus::clean;
 }
 
-void FormatsCommand::describe(CLI::App& command) { command.add_flag("--markdown", markdown, "the page docs/formats.md"); }
+void FormatsCommand::describe(Arguments& command) { command.add("--markdown", markdown, "the page docs/formats.md"); }
 
 ExitStatus FormatsCommand::run(Session& session) const {
   if (markdown) {
@@ -87,7 +84,7 @@ ExitStatus FormatsCommand::run(Session& session) const {
   return ExitStatus::clean;
 }
 
-void VersionCommand::describe(CLI::App&) {}
+void VersionCommand::describe(Arguments&) {}
 
 ExitStatus VersionCommand::run(Session& session) const {
   session.out << "mainstay " << version() << '\n';

@@ -1,9 +1,6 @@
 // The manual page, and the commands that print it and the completions.
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <ostream>
 #include <string_view>
 
@@ -52,7 +49,7 @@ std::string bold(std::string_view text) { return fmt::format("\\fB{}\\fR", for_r
 std::string italic(std::string_view text) { return fmt::format("\\fI{}\\fR", for_roff(text)); }
 
 std::string names_and_value(const ArgumentRow& row) {
-  const bool is_positional = !row.names.front().starts_with('-');
+  const bool is_positional = row.is_positional();
   std::string out;
   for (const std::string& name : row.names) out += (out.empty() ? "" : ", ") + (is_positional ? italic(name) : bold(name));
   if (!row.value.empty()) out += " " + italic(row.value);
@@ -146,8 +143,8 @@ std::string manual_page(const CommandTable& table) {
   return out;
 }
 
-void CompletionCommand::describe(CLI::App& command) {
-  command.add_option("SHELL", shell, "the shell")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}))->type_name("");
+void CompletionCommand::describe(Arguments& command) {
+  command.add("SHELL", shell, "the shell").required().one_of({"bash", "zsh", "fish"});
 }
 
 ExitStatus CompletionCommand::run(Session& session) const {
@@ -156,7 +153,7 @@ ExitStatus CompletionCommand::run(Session& session) const {
   return ExitStatus::clean;
 }
 
-void ManCommand::describe(CLI::App& command) { command.group(""); }
+void ManCommand::describe(Arguments& command) { command.hide(); }
 
 ExitStatus ManCommand::run(Session& session) const {
   session.out << manual_page(program_table());

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <ostream>
 #include <set>
@@ -39,16 +36,16 @@ Result<OutputTarget> target_of(const std::string& given, const std::string& form
 
 }  // namespace
 
-void describe_outputs(CLI::App& command, std::string& format, std::vector<std::string>& outputs) {
+void describe_outputs(Arguments& command, std::string& format, std::vector<std::string>& outputs) {
   std::vector<std::string> names;
   names.reserve(report_outputs().size());
   for (const ReportOutput& one : report_outputs()) names.emplace_back(one.name);
-  command.add_option("--format", format, "what to print")->check(CLI::IsMember(names))->capture_default_str()->type_name("NAME");
+  command.add("--format", format, "what to print").one_of(names).shows_usual().called("NAME");
   command
-      .add_option("-o,--output", outputs,
-                  "write to a file: NAME=FILE in that format, beside what is printed; FILE alone instead of printing; may be repeated")
-      ->allow_extra_args(false)
-      ->type_name("[NAME=]FILE");
+      .add("-o,--output", outputs,
+           "write to a file: NAME=FILE in that format, beside what is printed; FILE alone instead of printing; may be repeated")
+      .one_at_a_time()
+      .called("[NAME=]FILE");
 }
 
 Result<std::vector<OutputTarget>> output_targets(const std::vector<std::string>& given, const std::string& format) {

@@ -5,13 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/cli/arguments.h"
 #include "analyzer/cli/session.h"
 #include "graph/values/result.h"
 #include "render/report_output.h"
-
-namespace CLI {
-class App;
-}
 
 namespace mainstay {
 
@@ -22,7 +19,7 @@ struct OutputTarget {
 };
 
 /// The options of commands that write a report: --format and --output.
-void describe_outputs(CLI::App& command, std::string& format, std::vector<std::string>& outputs);
+void describe_outputs(Arguments& command, std::string& format, std::vector<std::string>& outputs);
 
 /// What `--output` and `--format` mean together.
 /// Shape:  NAME=FILE is that form, a file whose ending belongs to one form is that form where --format is not given, any other file is

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -23,19 +20,17 @@ bool decides(const Finding& finding, const Thresholds& thresholds) {
 
 }  // namespace
 
-void PolicyOptions::describe(CLI::App& command) {
-  command.add_option("--config", config, "settings, in place of the .mainstay.toml of the folder")->type_name("FILE");
-  command.add_option("--baseline", baseline, "findings of an earlier day, which do not decide; see --write-baseline")->type_name("FILE");
-  command.add_option("--fail-on", fail_on, "exit with 1 when a finding is at least that bad; low when the settings do not say")
-      ->check(CLI::IsMember(words_of(SettingKind::threshold)))
-      ->type_name("SEVERITY");
-  command.add_option("--min", min, "show all findings that are at least that bad")
-      ->check(CLI::IsMember(words_of(SettingKind::severity)))
-      ->type_name("SEVERITY");
-  command.add_option("--confidence", confidence, "findings that are less sure than that do not decide the exit status")
-      ->check(CLI::IsMember(words_of(SettingKind::confidence)))
-      ->type_name("CONFIDENCE");
-  command.add_flag("--strict", strict, "warnings and what could not be decided count as incomplete: exit with 3");
+void PolicyOptions::describe(Arguments& command) {
+  command.add("--config", config, "settings, in place of the .mainstay.toml of the folder").called("FILE");
+  command.add("--baseline", baseline, "findings of an earlier day, which do not decide; see --write-baseline").called("FILE");
+  command.add("--fail-on", fail_on, "exit with 1 when a finding is at least that bad; low when the settings do not say")
+      .one_of(words_of(SettingKind::threshold))
+      .called("SEVERITY");
+  command.add("--min", min, "show all findings that are at least that bad").one_of(words_of(SettingKind::severity)).called("SEVERITY");
+  command.add("--confidence", confidence, "findings that are less sure than that do not decide the exit status")
+      .one_of(words_of(SettingKind::confidence))
+      .called("CONFIDENCE");
+  command.add("--strict", strict, "warnings and what could not be decided count as incomplete: exit with 3");
 }
 
 std::vector<Effective> PolicyOptions::effective(const Settings& settings) const {

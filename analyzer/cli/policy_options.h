@@ -5,13 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/cli/arguments.h"
 #include "analyzer/cli/input.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/policy/policy.h"
-
-namespace CLI {
-class App;
-}
 
 namespace mainstay {
 
@@ -38,7 +35,7 @@ struct PolicyOptions {
   std::string confidence;
   bool strict = false;
 
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   /// Every simple setting, in the order of setting_keys(). An option comes before a setting, a setting before the default.
   std::vector<Effective> effective(const Settings& settings) const;
   /// Judges the findings of the report of what was loaded.

@@ -2,15 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <memory>
-#include <optional>
 #include <ostream>
 #include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
+#include "analyzer/cli/command_line.h"
 #include "analyzer/cli/commands.h"
 #include "render/escape.h"
 #include "render/version.h"
@@ -29,31 +28,29 @@ std::string footer() {
   return out + "Nothing outside the given paths is read; nothing is sent anywhere, but by `tickets`.";
 }
 
-/// The parser of the whole command line, which fills in the commands.
-std::unique_ptr<CLI::App> parser_of(Commands& commands) {
-  auto program = std::make_unique<CLI::App>(
-      "Maps the DNS that identity stands on: which single thing locks workloads out, and where it is written.", "mainstay");
-  program->footer(footer());
-  program->set_version_flag("--version", fmt::format("mainstay {}", version()), "print the version and exit");
-  std::apply(
-      [&](auto&... command) {
-        (command.describe(*program->add_subcommand(std::decay_t<decltype(command)>::kName, std::decay_t<decltype(command)>::kSummary)),
-         ...);
-      },
-      commands);
-  return program;
+ProgramText program_text() {
+  return {.name = "mainstay",
+          .summary = "Maps the DNS that identity stands on: which single thing locks workloads out, and where it is written.",
+          .version = fmt::format("mainstay {}", version()),
+          .footer = footer()};
 }
 
-bool is_command(const CLI::App& program, const std::string& name) {
-  const std::vector<const CLI::App*> all = program.get_subcommands([&](const CLI::App* one) { return one->get_name() == name; });
-  return !all.empty();
+/// What every command takes; their members are what the arguments fill in.
+std::vector<Arguments> described(Commands& commands) {
+  std::vector<Arguments> all;
+  all.reserve(std::tuple_size_v<Commands>);
+  const auto describe = [&](auto& command) {
+    using Command = std::decay_t<decltype(command)>;
+    command.describe(all.emplace_back(Command::kName, Command::kSummary));
+  };
+  std::apply([&](auto&... command) { (describe(command), ...); }, commands);
+  return all;
 }
 
 /// Says what is wrong with the command line, and where the right one is described.
-ExitStatus refuse(const CLI::App& program, const std::string& problem, Session& session) {
-  const std::vector<CLI::App*> chosen = program.get_subcommands();
-  const std::string command = chosen.empty() ? "mainstay" : "mainstay " + chosen.front()->get_name();
-  session.err << fmt::format("mainstay: {}; `{} --help` describes the command line\n", for_terminal(problem), command);
+ExitStatus refuse(const std::string& command, const std::string& problem, Session& session) {
+  session.err << fmt::format("mainstay: {}; `{} --help` describes the command line\n", for_terminal(problem),
+                             command.empty() ? "mainstay" : "mainstay " + command);
   return ExitStatus::usage;
 }
 
@@ -61,34 +58,31 @@ ExitStatus refuse(const CLI::App& program, const std::string& problem, Session& 
 
 CommandTable program_table() {
   Commands commands;
-  return table_of(*parser_of(commands));
+  const ProgramText text = program_text();
+  return table_of(text.name, text.summary, described(commands));
 }
 
 ExitStatus run_program(std::vector<std::string> arguments, Session& session) {
   Commands commands;
-  const std::unique_ptr<CLI::App> parser = parser_of(commands);
-  CLI::App& program = *parser;
+  const std::vector<Arguments> all = described(commands);
   const std::string first = arguments.empty() ? std::string() : arguments.front();
-  const bool is_no_command = !first.empty() && !first.starts_with('-') && !is_command(program, first);
-  std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
-  try {
-    program.parse(arguments);
-  } catch (const CLI::ParseError& problem) {
-    if (problem.get_exit_code() != 0)
-      return refuse(program, is_no_command ? "there is no such command: " + first : problem.what(), session);
-    program.exit(problem, session.out, session.err);
+  const bool names_command = std::any_of(all.begin(), all.end(), [&](const Arguments& one) { return one.name() == first; });
+  const CommandLine line = read_command_line(program_text(), all, std::move(arguments));
+  if (!line.problem.empty()) {
+    const bool is_no_command = !first.empty() && !first.starts_with('-') && !names_command;
+    return refuse(line.command, is_no_command ? "there is no such command: " + first : line.problem, session);
+  }
+  if (!line.answer.empty()) {
+    session.out << line.answer;
     return ExitStatus::clean;
   }
-  std::optional<ExitStatus> status;
-  std::apply(
-      [&](const auto&... command) {
-        const auto run = [&](const auto& one) {
-          if (program.got_subcommand(std::decay_t<decltype(one)>::kName)) status = one.run(session);
-        };
-        (run(command), ...);
-      },
-      commands);
-  return status ? *status : refuse(program, "a command is required", session);
+  if (line.command.empty()) return refuse("", "a command is required", session);
+  ExitStatus status = ExitStatus::usage;
+  const auto run = [&](const auto& command) {
+    if (line.command == std::decay_t<decltype(command)>::kName) status = command.run(session);
+  };
+  std::apply([&](const auto&... command) { (run(command), ...); }, commands);
+  return status;
 }
 
 }  // namespace mainstay

@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
@@ -16,10 +13,10 @@
 
 namespace mainstay {
 
-void ReportCommand::describe(CLI::App& command) {
+void ReportCommand::describe(Arguments& command) {
   input.describe(command);
-  command.add_option("-o,--output", output, "the HTML file to write")->required()->type_name("FILE");
-  command.add_option("--title", title, "what the page calls itself; the names of what was read when not given")->type_name("TEXT");
+  command.add("-o,--output", output, "the HTML file to write").required().called("FILE");
+  command.add("--title", title, "what the page calls itself; the names of what was read when not given").called("TEXT");
   policy.describe(command);
 }
 

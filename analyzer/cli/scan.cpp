@@ -1,6 +1,3 @@
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <optional>
 #include <ostream>
@@ -36,17 +33,16 @@ std::string problems(const Report& report, const TerminalStyle& style) {
 
 }  // namespace
 
-void ScanCommand::describe(CLI::App& command) {
+void ScanCommand::describe(Arguments& command) {
   input.describe(command);
   describe_outputs(command, format, outputs);
   policy.describe(command);
-  command.add_flag("--errors", errors, "show what is wrong with the files that were read, line by line, and nothing else");
-  command.add_flag("--all-endpoints", all_endpoints, "show every identity endpoint");
-  command.add_option("--write-baseline", write_baseline, "write the findings to a file, for --baseline of later scans")->type_name("FILE");
-  command
-      .add_option("--snapshot", snapshot, "write what was read to a file that any command takes in place of a folder, offline and later")
-      ->type_name("FILE");
-  command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
+  command.add("--errors", errors, "show what is wrong with the files that were read, line by line, and nothing else");
+  command.add("--all-endpoints", all_endpoints, "show every identity endpoint");
+  command.add("--write-baseline", write_baseline, "write the findings to a file, for --baseline of later scans").called("FILE");
+  command.add("--snapshot", snapshot, "write what was read to a file that any command takes in place of a folder, offline and later")
+      .called("FILE");
+  command.add("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 
 Result<bool> ScanCommand::write(const Loaded& loaded, const Thresholds& thresholds, const std::vector<OutputTarget>& targets,

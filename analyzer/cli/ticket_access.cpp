@@ -6,9 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -58,16 +55,13 @@ bool is_readable_by_others(const std::string& path) {
 
 }  // namespace
 
-void TicketAccess::describe(CLI::App& command) {
-  command.add_option("--state", state, "the file that remembers what was filed; .mainstay/tickets-SYSTEM.json when not given")
-      ->type_name("FILE");
-  command.add_option("--token-file", token_file, "a file with the token, in place of the environment (docs/tickets.md has the variables)")
-      ->type_name("FILE");
-  command.add_option("--ca-file", authorities, "certificates to trust in place of the system's (PEM)")->type_name("FILE");
-  command.add_option("--patience", patience, "seconds that a tracker may ask to wait at once")->capture_default_str()->type_name("SECONDS");
-  command.add_option("--pause", pause, "seconds between two changes, in place of what suits the tracker")
-      ->check(CLI::Range(0.0, 3600.0))
-      ->type_name("SECONDS");
+void TicketAccess::describe(Arguments& command) {
+  command.add("--state", state, "the file that remembers what was filed; .mainstay/tickets-SYSTEM.json when not given").called("FILE");
+  command.add("--token-file", token_file, "a file with the token, in place of the environment (docs/tickets.md has the variables)")
+      .called("FILE");
+  command.add("--ca-file", authorities, "certificates to trust in place of the system's (PEM)").called("FILE");
+  command.add("--patience", patience, "seconds that a tracker may ask to wait at once").shows_usual().called("SECONDS");
+  command.add("--pause", pause, "seconds between two changes, in place of what suits the tracker").between(0.0, 3600.0).called("SECONDS");
 }
 
 std::string TicketAccess::state_file(const TicketTarget& target) const {

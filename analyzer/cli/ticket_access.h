@@ -4,14 +4,11 @@
 #include <memory>
 #include <string>
 
+#include "analyzer/cli/arguments.h"
 #include "analyzer/cli/session.h"
 #include "graph/values/result.h"
 #include "render/tickets/ticket_state.h"
 #include "render/tickets/ticket_system.h"
-
-namespace CLI {
-class App;
-}
 
 namespace mainstay {
 
@@ -22,7 +19,7 @@ struct TicketAccess {
   unsigned patience = 300;  // seconds that a tracker may ask to wait at once
   double pause = -1;        // seconds between two changes; negative: what suits the system
 
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   std::string state_file(const TicketTarget& target) const;
   /// The state; an empty one when there is no file. Errors: there is one, and it cannot be read.
   Result<TicketState> read_state(const TicketTarget& target) const;

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <ostream>
 
@@ -84,39 +81,29 @@ void show(const TicketPlan& plan, const std::string& file, Session& session) {
 
 }  // namespace
 
-void TicketsPlan::describe(CLI::App& command) {
-  command.add_option("--to", target.system, "the ticket system")->check(CLI::IsMember(system_names()))->type_name("SYSTEM");
-  command.add_option("--url", target.url, "its address; https, or http for this machine")->type_name("URL");
-  command.add_option("--project", target.project, "where the tickets go: key, path or number, as the system calls it")
-      ->type_name("PROJECT");
-  command.add_option("--type", target.type, "type of a new ticket, when not the system's own")->type_name("NAME");
-  command.add_option("--api", target.api, "Jira: 3 for Cloud, 2 for Data Center; by the host when not given")->type_name("VERSION");
-  command.add_option("--markup", target.markup, "Redmine: textile or markdown, as its settings say; textile when not given")
-      ->type_name("NAME");
-  command.add_option("--close-as", target.close_as, "the status, transition or code of a ticket that is done")->type_name("NAME");
-  command
-      .add_option("--refused-as", target.refusal, "a word by which closed tickets count as refused, beside the usual ones; may be repeated")
-      ->allow_extra_args(false)
-      ->type_name("WORD");
-  command.add_option("--group-by", group_by, "what makes findings one ticket")
-      ->check(CLI::IsMember(grouping_names()))
-      ->capture_default_str()
-      ->type_name("WHAT");
-  command.add_option("--max-new", max_new, "new tickets at once; the rest waits for the next plan (0: all)")
-      ->type_name("N")
-      ->capture_default_str();
-  command.add_option("--min", least, "less severe findings get no new ticket")
-      ->check(CLI::IsMember(words_of(SettingKind::severity)))
-      ->capture_default_str()
-      ->type_name("SEVERITY");
-  command.add_option("--reopen-within", reopen_days, "days after which a closed ticket gets a successor instead")
-      ->capture_default_str()
-      ->type_name("DAYS");
-  command.add_flag("--offline", offline, "ask nobody: the state file alone says which tickets there are");
-  command.add_option("--config", config, "settings, in place of the .mainstay.toml of the folder")->type_name("FILE");
-  command.add_option("--baseline", baseline, "findings of an earlier day, which get no ticket")->type_name("FILE");
-  command.add_option("-o,--output", output, "the plan")->capture_default_str()->type_name("FILE");
-  command.add_flag("--schema", schema, "print the JSON Schema of a plan and do nothing else");
+void TicketsPlan::describe(Arguments& command) {
+  command.add("--to", target.system, "the ticket system").one_of(system_names()).called("SYSTEM");
+  command.add("--url", target.url, "its address; https, or http for this machine").called("URL");
+  command.add("--project", target.project, "where the tickets go: key, path or number, as the system calls it").called("PROJECT");
+  command.add("--type", target.type, "type of a new ticket, when not the system's own").called("NAME");
+  command.add("--api", target.api, "Jira: 3 for Cloud, 2 for Data Center; by the host when not given").called("VERSION");
+  command.add("--markup", target.markup, "Redmine: textile or markdown, as its settings say; textile when not given").called("NAME");
+  command.add("--close-as", target.close_as, "the status, transition or code of a ticket that is done").called("NAME");
+  command.add("--refused-as", target.refusal, "a word by which closed tickets count as refused, beside the usual ones; may be repeated")
+      .one_at_a_time()
+      .called("WORD");
+  command.add("--group-by", group_by, "what makes findings one ticket").one_of(grouping_names()).shows_usual().called("WHAT");
+  command.add("--max-new", max_new, "new tickets at once; the rest waits for the next plan (0: all)").called("N").shows_usual();
+  command.add("--min", least, "less severe findings get no new ticket")
+      .one_of(words_of(SettingKind::severity))
+      .shows_usual()
+      .called("SEVERITY");
+  command.add("--reopen-within", reopen_days, "days after which a closed ticket gets a successor instead").shows_usual().called("DAYS");
+  command.add("--offline", offline, "ask nobody: the state file alone says which tickets there are");
+  command.add("--config", config, "settings, in place of the .mainstay.toml of the folder").called("FILE");
+  command.add("--baseline", baseline, "findings of an earlier day, which get no ticket").called("FILE");
+  command.add("-o,--output", output, "the plan").shows_usual().called("FILE");
+  command.add("--schema", schema, "print the JSON Schema of a plan and do nothing else");
   access.describe(command);
   input.describe(command);
 }
@@ -196,14 +183,11 @@ ExitStatus TicketsPlan::run(Session& session) const {
   return ExitStatus::clean;
 }
 
-void TicketsCommand::describe(CLI::App& command) {
-  plan_command = command.add_subcommand("plan", "write what is to be created, updated, reopened, closed and left, and change nothing");
-  plan.describe(*plan_command);
-  apply_command = command.add_subcommand("apply", "carry a plan out");
-  apply.describe(*apply_command);
-  command.require_subcommand(1);
+void TicketsCommand::describe(Arguments& command) {
+  plan.describe(command.part("plan", "write what is to be created, updated, reopened, closed and left, and change nothing", plan_chosen));
+  apply.describe(command.part("apply", "carry a plan out", apply_chosen));
 }
 
-ExitStatus TicketsCommand::run(Session& session) const { return plan_command->parsed() ? plan.run(session) : apply.run(session); }
+ExitStatus TicketsCommand::run(Session& session) const { return plan_chosen ? plan.run(session) : apply.run(session); }
 
 }  // namespace mainstay

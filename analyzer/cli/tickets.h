@@ -5,16 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/cli/arguments.h"
 #include "analyzer/cli/input.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/ticket_access.h"
 #include "graph/values/result.h"
 #include "render/tickets/ticket_apply.h"
 #include "render/tickets/ticket_plan.h"
-
-namespace CLI {
-class App;
-}
 
 namespace mainstay {
 
@@ -31,7 +28,7 @@ struct TicketsPlan {
   std::string baseline;
   std::string output = "tickets.json";
   bool schema = false;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 
  private:
@@ -45,7 +42,7 @@ struct TicketsApply {
   TicketAccess access;
   std::string url;
   bool dry_run = false;
-  void describe(CLI::App& command);
+  void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 
  private:

@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -57,10 +54,10 @@ void sum_up(const ApplyResult& result, Session& session) {
 
 }  // namespace
 
-void TicketsApply::describe(CLI::App& command) {
-  command.add_option("--plan", plan, "the plan that `mainstay tickets plan` wrote")->required()->type_name("FILE");
-  command.add_option("--url", url, "the address of the plan once more, when it is not the system's only one")->type_name("URL");
-  command.add_flag("--dry-run", dry_run, "print the requests and change nothing; the tracker is asked what it has");
+void TicketsApply::describe(Arguments& command) {
+  command.add("--plan", plan, "the plan that `mainstay tickets plan` wrote").required().called("FILE");
+  command.add("--url", url, "the address of the plan once more, when it is not the system's only one").called("URL");
+  command.add("--dry-run", dry_run, "print the requests and change nothing; the tracker is asked what it has");
   access.describe(command);
 }
 

@@ -1,9 +1,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -70,17 +67,16 @@ std::string about(const Finding& finding) {
 
 }  // namespace
 
-void WaiveCommand::describe(CLI::App& command) {
-  command.add_option("ID", id, "the finding's id, or enough of its beginning")->required()->type_name("");
-  command.add_option("PATH", folder, "the folder that the finding is in, and whose .mainstay.toml gets the waiver")
-      ->type_name("")
-      ->capture_default_str();
-  command.add_option("--reason", reason, "why somebody can live with it")->required()->type_name("TEXT");
+void WaiveCommand::describe(Arguments& command) {
+  command.add("ID", id, "the finding's id, or enough of its beginning").required();
   command
-      .add_option("--until", until,
-                  fmt::format("the last day on which it holds, as 2027-01-31; {} days from today when not given", kUsualDays))
-      ->type_name("DAY");
-  command.add_option("--config", config, "settings, in place of the .mainstay.toml of the folder")->type_name("FILE");
+      .add("PATH", folder, "the folder that the finding is in, and whose .mainstay.toml gets the waiver")
+
+      .shows_usual();
+  command.add("--reason", reason, "why somebody can live with it").required().called("TEXT");
+  command.add("--until", until, fmt::format("the last day on which it holds, as 2027-01-31; {} days from today when not given", kUsualDays))
+      .called("DAY");
+  command.add("--config", config, "settings, in place of the .mainstay.toml of the folder").called("FILE");
   input.describe(command, false);
 }
 

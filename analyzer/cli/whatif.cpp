@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <ostream>
 
@@ -92,25 +89,21 @@ Result<Scenario> scenario_of(const Analysis& analysis, const std::vector<std::st
 
 }  // namespace
 
-void WhatIfCommand::describe(CLI::App& command) {
+void WhatIfCommand::describe(Arguments& command) {
   input.describe(command);
   command
-      .add_option(
-          "--down", down,
-          "what is faulty: an address, a host name, a provider, a zone of availability (az:NAME), a file, ...; behind it, if it is not "
-          "silent, how: NODE:MODE")
-      ->allow_extra_args(false)
-      ->type_name("NODE[:MODE]");
-  command.add_option("--mode", mode, "how those are faulty that name no mode of their own")
-      ->check(CLI::IsMember(std::vector<std::string>(words(FaultMode{}).begin(), words(FaultMode{}).end())))
-      ->type_name("MODE");
-  command.add_flag("--who", who, "name everybody who is concerned, with reason and place");
-  command.add_flag("--unknown", unknown, "name those of whom nothing is known");
-  command.add_option("--format", format, "what to print")
-      ->check(CLI::IsMember({"terminal", "json"}))
-      ->capture_default_str()
-      ->type_name("NAME");
-  command.add_flag("--schema", schema, "print the JSON Schema of --format json and do nothing else");
+      .add("--down", down,
+           "what is faulty: an address, a host name, a provider, a zone of availability (az:NAME), a file, ...; behind it, if it is not "
+           "silent, how: NODE:MODE")
+      .one_at_a_time()
+      .called("NODE[:MODE]");
+  command.add("--mode", mode, "how those are faulty that name no mode of their own")
+      .one_of(std::vector<std::string>(words(FaultMode{}).begin(), words(FaultMode{}).end()))
+      .called("MODE");
+  command.add("--who", who, "name everybody who is concerned, with reason and place");
+  command.add("--unknown", unknown, "name those of whom nothing is known");
+  command.add("--format", format, "what to print").one_of({"terminal", "json"}).shows_usual().called("NAME");
+  command.add("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 
 ExitStatus WhatIfCommand::run(Session& session) const {
