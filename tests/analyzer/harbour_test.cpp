@@ -7,6 +7,7 @@
 
 #include "render/json.h"
 #include "tests/analyzer/scanned.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 const std::string kRoot = "samples/harbour";
 
 nlohmann::json truth() {
-  std::ifstream in(std::string(MAINSTAY_SOURCE_DIR) + "/" + kRoot + "/truth.json");
+  std::ifstream in(source_dir() + "/" + kRoot + "/truth.json");
   return nlohmann::json::parse(in);
 }
 
@@ -115,7 +116,7 @@ TEST_CASE("harbour: the identity endpoints are there with those who need them", 
 TEST_CASE("harbour: every file is accounted for", "[analyzer][harbour]") {
   const std::unique_ptr<Loaded> loaded = harbour();
   std::size_t on_disk = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(MAINSTAY_SOURCE_DIR) + "/" + kRoot)) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(source_dir() + "/" + kRoot)) {
     const std::string name = entry.path().generic_string();
     if (entry.is_regular_file() && name.find(kRoot + "/build/") == std::string::npos) ++on_disk;
   }

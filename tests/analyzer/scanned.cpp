@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "analyzer/report/make_report.h"
+#include "tests/places.h"
 
 namespace mainstay {
 
@@ -13,8 +14,8 @@ std::unique_ptr<Loaded> scanned(const std::vector<std::string>& paths, const std
   const Session session{.out = out, .err = err};
   Input input;
   input.jobs = jobs;
-  for (const std::string& path : paths) input.paths.push_back(std::string(MAINSTAY_SOURCE_DIR) + "/" + path);
-  for (const std::string& log : logs) input.logs.push_back(std::string(MAINSTAY_SOURCE_DIR) + "/" + log);
+  for (const std::string& path : paths) input.paths.push_back(source_dir() + "/" + path);
+  for (const std::string& log : logs) input.logs.push_back(source_dir() + "/" + log);
   Result<std::unique_ptr<Loaded>> loaded = input.load(session);
   INFO((loaded ? "" : loaded.error()));
   REQUIRE(loaded);

@@ -7,6 +7,7 @@
 #include "ingest/ingester.h"
 #include "tests/contract/repository.h"
 #include "tests/fuzz/fuzz_target.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -63,7 +64,7 @@ TEST_CASE("formats: every one that is written is listed, and is complete", "[con
 
 TEST_CASE("formats: every sample folder belongs to a format and says what is expected", "[contract][registries]") {
   namespace fs = std::filesystem;
-  const fs::path folder = fs::path(MAINSTAY_SOURCE_DIR) / "samples/ingest";
+  const fs::path folder = fs::path(source_dir()) / "samples/ingest";
   if (!fs::is_directory(folder)) return;
   for (const fs::directory_entry& format : fs::directory_iterator(folder)) {
     if (!format.is_directory()) continue;
@@ -88,7 +89,7 @@ TEST_CASE("rules: every one that is written is listed, and has its samples", "[c
 
 TEST_CASE("rules: bad samples are marked, good ones are not", "[contract][registries]") {
   namespace fs = std::filesystem;
-  for (const fs::directory_entry& rule : fs::directory_iterator(fs::path(MAINSTAY_SOURCE_DIR) / "samples/rules")) {
+  for (const fs::directory_entry& rule : fs::directory_iterator(fs::path(source_dir()) / "samples/rules")) {
     if (!rule.is_directory()) continue;
     const std::string name = rule.path().filename().string();
     const auto marks = [&](const char* side) {

@@ -1,4 +1,5 @@
 #include "tests/contract/repository.h"
+#include "tests/places.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -10,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path root() { return MAINSTAY_SOURCE_DIR; }
+fs::path root() { return source_dir(); }
 
 std::string text_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);

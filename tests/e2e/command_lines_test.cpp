@@ -6,18 +6,19 @@
 
 #include "tests/e2e/command_lines.h"
 #include "tests/e2e/program.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
 
 std::string content(const std::string& name) {
-  std::ifstream file(std::string(MAINSTAY_SOURCE_DIR) + "/" + name, std::ios::binary);
+  std::ifstream file(source_dir() + "/" + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 std::vector<std::string> texts() {
   namespace fs = std::filesystem;
-  const std::string root = MAINSTAY_SOURCE_DIR;
+  const std::string root = source_dir();
   std::vector<std::string> names = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", ".pre-commit-hooks.yaml", "tests/README.md"};
   for (const char* folder : {"docs", "packaging", "templates", "samples"}) {
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root + "/" + folder)) {

@@ -7,11 +7,12 @@
 #include <sstream>
 
 #include "tests/e2e/history.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
 
-const std::string kSource = MAINSTAY_SOURCE_DIR;
+const std::string kSource = source_dir();
 constexpr const char* kResolv = "hosts/app/etc/resolv.conf";
 constexpr const char* kTwo = "nameserver 10.0.1.53\nnameserver 10.0.2.53\n";
 
@@ -40,7 +41,7 @@ void begin(const History& history) {
 
 /// A folder with a "mainstay" in it, to put on the PATH.
 std::string on_path(const ScratchFolder& bin) {
-  bin.link(MAINSTAY_PROGRAM, "mainstay");
+  bin.link(program_path(), "mainstay");
   return "PATH=" + bin.path() + ":/usr/bin:/bin";
 }
 

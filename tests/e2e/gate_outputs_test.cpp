@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/history.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -101,7 +102,7 @@ TEST_CASE("gate: nothing is written anywhere but what is asked for", "[e2e][gate
   history.write(kResolv, "nameserver 10.0.1.53\n");
   history.commit();
   // Without any place for temporary files it works as well, so there is nothing that a killed gate could leave behind.
-  const Outcome outcome = run({"env", "TMPDIR=/nonexistent", MAINSTAY_PROGRAM, "gate", "--base", "HEAD~1"}, history.folder().path());
+  const Outcome outcome = run({"env", "TMPDIR=/nonexistent", program_path(), "gate", "--base", "HEAD~1"}, history.folder().path());
   INFO(outcome.out << outcome.err);
   CHECK(outcome.status == 1);
 }

@@ -7,6 +7,7 @@
 #include "tests/e2e/history.h"
 #include "tests/e2e/program.h"
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -197,7 +198,7 @@ TEST_CASE("gate: the repository is only read, and nothing that it names is run",
   const ScratchFolder temporary;
   const std::string before = history.git({"rev-parse", "HEAD"});
   const Outcome outcome =
-      run({"env", "TMPDIR=" + temporary.path(), "GIT_DIR=/nowhere", MAINSTAY_PROGRAM, "gate", "--base", "HEAD~1"}, history.folder().path());
+      run({"env", "TMPDIR=" + temporary.path(), "GIT_DIR=/nowhere", program_path(), "gate", "--base", "HEAD~1"}, history.folder().path());
   INFO(outcome.out << outcome.err);
   CHECK(outcome.status == 1);
   CHECK_FALSE(std::filesystem::exists(mark));

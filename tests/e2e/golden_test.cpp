@@ -5,6 +5,7 @@
 
 #include "tests/e2e/program.h"
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 
@@ -79,7 +80,7 @@ TEST_CASE("whole program: the map of an estate as DOT", "[e2e][golden]") {
   check_golden("graph-screen.txt", {"graph", "samples/rules/spof-resolver/bad", "-o", folder.path("x.dot")}, {folder.path()});
   std::ifstream drawn(folder.path("x.dot"), std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(drawn), std::istreambuf_iterator<char>()};
-  const std::string path = std::string(MAINSTAY_SOURCE_DIR) + "/tests/golden/e2e/graph.dot";
+  const std::string path = source_dir() + "/tests/golden/e2e/graph.dot";
   if (std::getenv("MAINSTAY_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
   std::ifstream reviewed(path, std::ios::binary);
   CHECK(text == std::string{std::istreambuf_iterator<char>(reviewed), std::istreambuf_iterator<char>()});

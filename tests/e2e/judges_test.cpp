@@ -5,13 +5,14 @@
 
 #include "tests/e2e/program.h"
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
 
-const std::string kJudges = std::filesystem::path(MAINSTAY_PROGRAM).parent_path().string() + "/judges";
-const std::string kReader = std::string(MAINSTAY_SOURCE_DIR) + "/tests/oracle/outputs/judge.mjs";
-const std::string kHarbour = std::string(MAINSTAY_SOURCE_DIR) + "/samples/harbour";
+const std::string kJudges = std::filesystem::path(program_path()).parent_path().string() + "/judges";
+const std::string kReader = source_dir() + "/tests/oracle/outputs/judge.mjs";
+const std::string kHarbour = source_dir() + "/samples/harbour";
 
 bool has_judges(const char* package) {
   if (std::filesystem::exists(kJudges + "/node_modules/" + package)) return true;

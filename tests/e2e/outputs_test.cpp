@@ -7,11 +7,12 @@
 
 #include "tests/e2e/program.h"
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
 
-const std::string kBad = std::string(MAINSTAY_SOURCE_DIR) + "/samples/rules/spof-resolver/bad";
+const std::string kBad = source_dir() + "/samples/rules/spof-resolver/bad";
 
 std::string content(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

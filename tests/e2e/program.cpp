@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -99,9 +100,9 @@ Outcome run(std::vector<std::string> command, const std::string& folder) {
 }
 
 Outcome mainstay(const std::vector<std::string>& arguments, const std::string& folder) {
-  std::vector<std::string> command{MAINSTAY_PROGRAM};
+  std::vector<std::string> command{program_path()};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  return run(std::move(command), folder.empty() ? MAINSTAY_SOURCE_DIR : folder);
+  return run(std::move(command), folder.empty() ? source_dir() : folder);
 }
 
 void check_golden(std::string_view name, const std::vector<std::string>& arguments, const std::vector<std::string>& folders) {
@@ -113,7 +114,7 @@ void check_golden(std::string_view name, const std::vector<std::string>& argumen
   text += "-- exit status " + std::to_string(outcome.status) + "\n";
   for (const std::string& folder : folders) text = replaced(std::move(text), folder, "FOLDER");
   text = replaced(std::move(text), "mainstay " MAINSTAY_VERSION, "mainstay VERSION");
-  const std::string path = std::string(MAINSTAY_SOURCE_DIR) + "/tests/golden/e2e/" + std::string(name);
+  const std::string path = source_dir() + "/tests/golden/e2e/" + std::string(name);
   if (std::getenv("MAINSTAY_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
   CHECK(text == content_of(path));
 }

@@ -7,6 +7,7 @@
 
 #include "tests/e2e/program.h"
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -110,7 +111,7 @@ TEST_CASE("determinism: the number of threads changes nothing", "[e2e][determini
 
 TEST_CASE("determinism: the order in which files were made changes nothing", "[e2e][determinism]") {
   namespace fs = std::filesystem;
-  const fs::path harbour = fs::path(MAINSTAY_SOURCE_DIR) / "samples/harbour";
+  const fs::path harbour = fs::path(source_dir()) / "samples/harbour";
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(harbour)) {
     if (entry.is_regular_file()) files.push_back(fs::relative(entry.path(), harbour));

@@ -6,6 +6,7 @@
 
 #include "tests/e2e/program.h"
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -94,7 +95,7 @@ TEST_CASE("exit status: 2 says what is wrong with the command line", "[e2e][stat
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
       check(row);
     }
-  CHECK_FALSE(std::filesystem::exists(std::string(MAINSTAY_SOURCE_DIR) + "/map.svg"));
+  CHECK_FALSE(std::filesystem::exists(source_dir() + "/map.svg"));
 }
 
 TEST_CASE("exit status: 3 when nobody can say safe", "[e2e][status]") {
@@ -126,7 +127,7 @@ TEST_CASE("exit status: 3 when nobody can say safe", "[e2e][status]") {
 
 TEST_CASE("output files: whole or not at all", "[e2e][output]") {
   const ScratchFolder folder;
-  const std::string good = std::string(MAINSTAY_SOURCE_DIR) + "/samples/rules/spof-resolver/good";
+  const std::string good = source_dir() + "/samples/rules/spof-resolver/good";
   const auto names = [&] {
     std::vector<std::string> all;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) all.push_back(entry.path().filename());
@@ -154,7 +155,7 @@ TEST_CASE("output files: whole or not at all", "[e2e][output]") {
   }
   SECTION("bad: a full disk") { CHECK(mainstay({"scan", good, "-o", "/dev/full"}, folder.path()).status == 2); }
   SECTION("bad: standard output is full") {
-    const Outcome outcome = run({"sh", "-c", "exec \"$0\" scan \"$1\" >/dev/full", MAINSTAY_PROGRAM, good}, folder.path());
+    const Outcome outcome = run({"sh", "-c", "exec \"$0\" scan \"$1\" >/dev/full", program_path(), good}, folder.path());
     CHECK(outcome.status == 4);
     CHECK(outcome.err == "mainstay: standard output cannot be written\n");
   }

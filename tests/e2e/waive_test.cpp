@@ -7,6 +7,7 @@
 
 #include "tests/e2e/program.h"
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -54,7 +55,7 @@ TEST_CASE("waive: without a day it holds for 90 days, and a link stays one", "[e
   folder.write("shared.toml", "");
   folder.link("../shared.toml", "tree/.mainstay.toml");
   const std::string now = "SOURCE_DATE_EPOCH=1796000000";  // 2026-11-30
-  const Outcome outcome = run({"env", now, MAINSTAY_PROGRAM, "waive", id, "tree", "--reason", "x"}, folder.path());
+  const Outcome outcome = run({"env", now, program_path(), "waive", id, "tree", "--reason", "x"}, folder.path());
   INFO(outcome.out << outcome.err);
   CHECK(outcome.status == 0);
   CHECK_THAT(content(folder, "shared.toml"), Catch::Contains("until = 2027-02-28\n"));

@@ -13,6 +13,7 @@
 #include "graph/facts/codec.h"
 #include "ingest/catalogue/load.h"
 #include "tests/ingest/ingested.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -100,7 +101,7 @@ const Ingester* format_named(std::string_view name) {
   return nullptr;
 }
 
-const fs::path kSamples = fs::path(MAINSTAY_SOURCE_DIR) / "samples" / "ingest";
+const fs::path kSamples = fs::path(source_dir()) / "samples" / "ingest";
 
 }  // namespace
 

@@ -11,6 +11,7 @@
 #include "ingest/driver.h"
 #include "tests/ingest/source/scratch_folder.h"
 #include "tests/ingest/source/stored_map.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -53,14 +54,14 @@ std::vector<std::string> lines_of(const IngestResult& result) {
   return lines;
 }
 
-const std::string kHarbour = std::string(MAINSTAY_SOURCE_DIR) + "/samples/harbour";
+const std::string kHarbour = source_dir() + "/samples/harbour";
 
 }  // namespace
 
 TEST_CASE("stored trees: a tree says the same wherever it lies", "[ingest][stored]") {
   const Catalogue catalogue = shipped();
   for (const char* sample : {"samples/harbour", "samples/ingest", "samples/rules"}) DYNAMIC_SECTION(sample) {
-      const std::string folder = std::string(MAINSTAY_SOURCE_DIR) + "/" + sample;
+      const std::string folder = source_dir() + "/" + sample;
       const Result<FileTree> on_disk = FileTree::of({folder});
       REQUIRE(on_disk);
       const FileTree stored = tree_of(texts_of(folder));

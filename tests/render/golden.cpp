@@ -1,4 +1,5 @@
 #include "tests/render/golden.h"
+#include "tests/places.h"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -10,7 +11,7 @@
 namespace mainstay {
 
 void check_golden(std::string_view name, std::string text) {
-  const std::string path = std::string(MAINSTAY_SOURCE_DIR) + "/tests/golden/render/" + std::string(name);
+  const std::string path = source_dir() + "/tests/golden/render/" + std::string(name);
   const std::string number(version());
   for (std::size_t at = text.find(number); at != std::string::npos; at = text.find(number, at)) text.replace(at, number.size(), "VERSION");
   if (std::getenv("MAINSTAY_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;

@@ -1,4 +1,5 @@
 #include "tests/render/hostile_payloads.h"
+#include "tests/places.h"
 
 #include <fstream>
 
@@ -29,7 +30,7 @@ std::string octets_of(const std::string& line) {
 
 std::vector<std::string> read_payloads() {
   std::vector<std::string> all;
-  std::ifstream file(std::string(MAINSTAY_SOURCE_DIR) + "/tests/render/hostile_payloads.txt", std::ios::binary);
+  std::ifstream file(source_dir() + "/tests/render/hostile_payloads.txt", std::ios::binary);
   for (std::string line; std::getline(file, line);) all.push_back(octets_of(line));
   return all;
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "tests/places.h"
 #include "tests/render/golden.h"
 #include "tests/render/sample_picture.h"
 #include "tests/render/sample_report.h"
@@ -42,7 +43,7 @@ Picture dense(std::size_t workloads, std::size_t endpoints) {
 }  // namespace
 
 TEST_CASE("picture outputs: each is described, found by its ending, and in the guide", "[render][outputs]") {
-  std::ifstream file(std::string(MAINSTAY_SOURCE_DIR) + "/docs/outputs.md", std::ios::binary);
+  std::ifstream file(source_dir() + "/docs/outputs.md", std::ios::binary);
   const std::string guide{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   for (const PictureOutput& one : picture_outputs()) {
     INFO(one.ending);

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <set>
 
+#include "tests/places.h"
 #include "tests/render/golden.h"
 #include "tests/render/outputs_sample.h"
 #include "tests/render/read_back.h"
@@ -37,7 +38,7 @@ Report many_findings(std::size_t count, Severity severity) {
 }  // namespace
 
 TEST_CASE("outputs: each is described, and the guide has a section for it", "[render][outputs]") {
-  std::ifstream file(std::string(MAINSTAY_SOURCE_DIR) + "/docs/outputs.md", std::ios::binary);
+  std::ifstream file(source_dir() + "/docs/outputs.md", std::ios::binary);
   const std::string guide{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   std::set<std::string_view> names, endings;
   for (const ReportOutput& one : report_outputs()) {

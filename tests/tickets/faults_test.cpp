@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/places.h"
 #include "tests/tickets/tracker.h"
 
 namespace mainstay {
@@ -164,7 +165,7 @@ TEST_CASE("tickets: bad: command lines and files that are refused", "[tickets]")
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
       std::vector<std::string> command = {"env"};
       command.insert(command.end(), row.environment.begin(), row.environment.end());
-      command.insert(command.end(), {MAINSTAY_PROGRAM, "tickets"});
+      command.insert(command.end(), {program_path(), "tickets"});
       command.insert(command.end(), row.words.begin(), row.words.end());
       const Outcome outcome = run(std::move(command), scene.folder.path());
       INFO(outcome.out << outcome.err);

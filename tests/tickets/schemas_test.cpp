@@ -2,12 +2,13 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "tests/places.h"
 #include "tests/tickets/tracker.h"
 
 namespace mainstay {
 namespace {
 
-const std::string kJudges = std::filesystem::path(MAINSTAY_PROGRAM).parent_path().string() + "/judges";
+const std::string kJudges = std::filesystem::path(program_path()).parent_path().string() + "/judges";
 
 bool has_judge(const char* package) {
   if (std::filesystem::exists(kJudges + "/node_modules/" + package)) return true;
@@ -57,10 +58,9 @@ TEST_CASE("tickets: requests conform to the schemas of their systems (needs ./de
       runs.to.insert(runs.to.end(), {"--url", runs.url});
       live_through(runs, folder);
       // Without the flag node reserves more address space than a test may have.
-      const Outcome judged =
-          run({"node", "--disable-wasm-trap-handler", std::string(MAINSTAY_SOURCE_DIR) + "/tests/oracle/outputs/tickets.mjs", kJudges,
-               row.system, tracker.folder().path("requests.jsonl")},
-              folder.path());
+      const Outcome judged = run({"node", "--disable-wasm-trap-handler", source_dir() + "/tests/oracle/outputs/tickets.mjs", kJudges,
+                                  row.system, tracker.folder().path("requests.jsonl")},
+                                 folder.path());
       INFO(judged.out << judged.err);
       CHECK(judged.status == 0);
     }

@@ -1,4 +1,5 @@
 #include "tests/tickets/tracker.h"
+#include "tests/places.h"
 
 #include <fcntl.h>
 #include <sys/wait.h>
@@ -23,7 +24,7 @@ std::string content(const std::string& path) {
 Outcome run_with(const std::vector<std::string>& environment, std::vector<std::string> words, const std::string& folder) {
   std::vector<std::string> command = {"env"};
   command.insert(command.end(), environment.begin(), environment.end());
-  command.emplace_back(MAINSTAY_PROGRAM);
+  command.emplace_back(program_path());
   command.insert(command.end(), words.begin(), words.end());
   return run(std::move(command), folder);
 }
@@ -37,7 +38,7 @@ Tracker::~Tracker() { stop(); }
 bool Tracker::start(int seconds) {
   stop();
   std::filesystem::remove(folder_.path("ready"));
-  const std::string script = std::string(MAINSTAY_SOURCE_DIR) + "/tests/tickets/" + script_;
+  const std::string script = source_dir() + "/tests/tickets/" + script_;
   const std::string parent = std::to_string(::getpid());
   const std::string log = folder_.path("log.txt");
   process_ = ::fork();

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "tests/analyzer/faults/graphs.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -80,7 +81,7 @@ TEST_CASE("availability: what is no JSON is an error, and the defaults stay", "[
 }
 
 TEST_CASE("availability: docs/cuts.md shows the defaults", "[analyzer][faults][availability]") {
-  std::ifstream page(std::string(MAINSTAY_SOURCE_DIR) + "/docs/cuts.md");
+  std::ifstream page(source_dir() + "/docs/cuts.md");
   const std::string text{std::istreambuf_iterator<char>(page), std::istreambuf_iterator<char>()};
   std::string rows;
   for (const DefaultAvailability& one : default_availabilities())

@@ -9,6 +9,7 @@
 #include "analyzer/cli/input.h"
 #include "analyzer/report/make_report.h"
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -37,7 +38,7 @@ std::string text_of(const fs::path& path) {
 /// A copy of the harbour with each file passed through `change`, which gives its name and text there.
 template <class Change>
 void copy_harbour(const ScratchFolder& to, Change&& change) {
-  const fs::path from = fs::path(MAINSTAY_SOURCE_DIR) / "samples/harbour";
+  const fs::path from = fs::path(source_dir()) / "samples/harbour";
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(from)) {
     if (!entry.is_regular_file()) continue;
     const auto [name, text] = change(fs::relative(entry.path(), from).generic_string(), text_of(entry.path()));
@@ -59,7 +60,7 @@ std::string_view comment_of(const std::string& name) {
 }  // namespace
 
 TEST_CASE("ids: moved lines, renamed files and another order leave them", "[analyzer][policy][ids]") {
-  const std::set<std::string> before = ids_in({std::string(MAINSTAY_SOURCE_DIR) + "/samples/harbour"});
+  const std::set<std::string> before = ids_in({source_dir() + "/samples/harbour"});
   REQUIRE(before.size() > 20);
   const ScratchFolder copy;
   SECTION("lines moved down") {

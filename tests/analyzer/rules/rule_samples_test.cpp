@@ -8,6 +8,7 @@
 
 #include "analyzer/rules/rule.h"
 #include "tests/analyzer/scanned.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -46,7 +47,7 @@ std::set<Mark> marks_in(const fs::path& root) {
 
 std::unique_ptr<Loaded> scanned_sample(const std::string& folder) {
   const std::string log = folder + "/query.log";
-  const bool has_log = fs::exists(std::string(MAINSTAY_SOURCE_DIR) + "/" + log);
+  const bool has_log = fs::exists(source_dir() + "/" + log);
   return scanned({folder}, has_log ? std::vector<std::string>{log} : std::vector<std::string>{});
 }
 
@@ -69,7 +70,7 @@ TEST_CASE("rules: bad samples are found where they are marked", "[analyzer][rule
   for (const Rule* rule : all_rules()) {
     DYNAMIC_SECTION(rule->name) {
       const std::string folder = "samples/rules/" + std::string(rule->name) + "/bad";
-      const std::set<Mark> marks = marks_in(std::string(MAINSTAY_SOURCE_DIR) + "/" + folder);
+      const std::set<Mark> marks = marks_in(source_dir() + "/" + folder);
       REQUIRE(std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) { return mark.rule == rule->name; }));
       const std::unique_ptr<Loaded> loaded = scanned_sample(folder);
       const std::vector<Finding>& findings = loaded->report.findings;

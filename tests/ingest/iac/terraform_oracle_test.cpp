@@ -14,6 +14,7 @@
 #include "ingest/iac/terraform/program.h"
 #include "ingest/syntax/hcl/hcl.h"
 #include "tests/ingest/ingested.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -25,7 +26,7 @@ std::string built_oracle(const fs::path& folder) {
   const std::string packages = "/usr/share/gocode";
   if (!fs::exists(packages + "/src/github.com/hashicorp/hcl/v2/hclsyntax") || std::system("command -v go >/dev/null 2>&1") != 0) return {};
   const std::string program = (folder / "hcl_oracle").string();
-  const std::string command = "cd '" MAINSTAY_SOURCE_DIR "/tests/oracle/hcl' && GO111MODULE=off GOFLAGS= GOCACHE='" +
+  const std::string command = "cd '" + source_dir() + "/tests/oracle/hcl' && GO111MODULE=off GOFLAGS= GOCACHE='" +
                               (folder / "gocache").string() + "' GOPATH=" + packages + " go build -o '" + program + "' . >/dev/null 2>&1";
   return std::system(command.c_str()) == 0 ? program : std::string();
 }
@@ -173,7 +174,7 @@ TEST_CASE("hcl: verdicts and values are those of the reference implementation", 
   }
   std::vector<std::string> cases;
   for (const char* samples : {"samples/ingest/terraform", "tests/fuzz/seeds/hcl"}) {
-    for (const fs::directory_entry& file : fs::recursive_directory_iterator(fs::path(MAINSTAY_SOURCE_DIR) / samples)) {
+    for (const fs::directory_entry& file : fs::recursive_directory_iterator(fs::path(source_dir()) / samples)) {
       if (file.path().extension() != ".tf") continue;
       std::ifstream in(file.path());
       std::stringstream text;

@@ -11,6 +11,7 @@
 
 #include "graph/facts/codec.h"
 #include "ingest/logs/aggregate.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -42,7 +43,7 @@ std::string printed(LogIngested got, const std::string& folder) {
 }  // namespace
 
 TEST_CASE("logs: the samples give what they are expected to give", "[ingest][logs][golden]") {
-  const fs::path root = fs::path(MAINSTAY_SOURCE_DIR) / "samples" / "logs";
+  const fs::path root = fs::path(source_dir()) / "samples" / "logs";
   std::size_t topics = 0;
   for (const LogFormat* format : all_log_formats()) {
     const fs::path samples = root / std::string(format->name);

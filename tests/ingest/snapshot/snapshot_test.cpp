@@ -6,13 +6,14 @@
 #include "ingest/catalogue/load.h"
 #include "ingest/driver.h"
 #include "ingest/source/file_tree.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
 
 /// Everything that is read from the sample estate.
 Snapshot harbour() {
-  const Result<FileTree> tree = FileTree::of({std::string(MAINSTAY_SOURCE_DIR) + "/samples/harbour"});
+  const Result<FileTree> tree = FileTree::of({source_dir() + "/samples/harbour"});
   REQUIRE(tree);
   Catalogue catalogue;
   load_shipped(catalogue);

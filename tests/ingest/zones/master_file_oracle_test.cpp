@@ -9,6 +9,7 @@
 
 #include "ingest/syntax/master_file.h"
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
@@ -44,7 +45,7 @@ TEST_CASE("master file: named-compilezone reads the same records", "[ingest][mas
     WARN("skipped: named-compilezone is not installed");
     return;
   }
-  const std::string samples = std::string(MAINSTAY_SOURCE_DIR) + "/samples/ingest/master-file/";
+  const std::string samples = source_dir() + "/samples/ingest/master-file/";
   const std::string head = "$TTL 1h\n@ SOA ns1 hostmaster 1 2h 15m 2w 5m\n  NS ns1\nns1 A 192.0.2.1\n";
   struct Row {
     const char* title;
