@@ -31,7 +31,8 @@ int main(int argc, char** argv) {
   using namespace mainstay;
   std::setlocale(LC_CTYPE, "C.UTF-8");
   std::ios::sync_with_stdio(false);
-  Session session{.out = std::cout, .err = std::cerr};
+  // Never destroyed: taking a large estate apart again costs a tenth of the time of a question, and the process ends anyway.
+  static Session& session = *new Session{.out = std::cout, .err = std::cerr};
   session.out_is_terminal = isatty(STDOUT_FILENO) != 0;
   session.err_is_terminal = isatty(STDERR_FILENO) != 0;
   const char* no_colour = std::getenv("NO_COLOR");

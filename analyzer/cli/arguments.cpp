@@ -66,6 +66,7 @@ Argument& Argument::one_at_a_time() {
 }
 
 Argument& Argument::not_with(std::string name) {
+  row_.meaning += "; not with " + name;
   excluded_.push_back(std::move(name));
   return *this;
 }

@@ -44,7 +44,7 @@ class Argument {
   Argument& shows_usual();
   /// Of several values each stands behind its own option, so that what follows is not taken for another one.
   Argument& one_at_a_time();
-  /// Both at once are refused.
+  /// Both at once are refused, and the help says so.
   Argument& not_with(std::string name);
 
   const ArgumentRow& row() const { return row_; }

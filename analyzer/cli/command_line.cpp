@@ -48,7 +48,6 @@ void add(const Argument& argument, CLI::App& app) {
   if (row.is_required) option->required();
   if (!row.usual.empty()) option->default_str(row.usual);
   if (argument.is_one_at_a_time()) option->allow_extra_args(false);
-  for (const std::string& name : argument.excluded()) option->excludes(app.get_option(name));
 }
 
 void add(const Arguments& command, CLI::App& to) {
@@ -58,6 +57,17 @@ void add(const Arguments& command, CLI::App& to) {
   for (const Argument& one : command.arguments()) add(one, *app);
   for (const Arguments& part : command.parts()) add(part, *app);
   if (!command.parts().empty()) app->require_subcommand(1);
+}
+
+/// What is named together and does not go together; the parser's own way lists such options in the order of their addresses.
+std::string clash(const Arguments& command, const CLI::App& app) {
+  for (const Argument& one : command.arguments()) {
+    const std::string& name = one.row().names.back();
+    for (const std::string& other : one.excluded()) {
+      if (app.count(name) > 0 && app.count(other) > 0) return other + " excludes " + name;
+    }
+  }
+  return {};
 }
 
 void choose(const Arguments& command, const CLI::App& app) {
@@ -90,8 +100,10 @@ CommandLine read_command_line(const ProgramText& text, const std::vector<Argumen
   }
   for (const Arguments& command : commands) {
     if (!program.got_subcommand(command.name())) continue;
+    const CLI::App& app = *program.get_subcommand(command.name());
     out.command = command.name();
-    choose(command, *program.get_subcommand(command.name()));
+    if (out.problem.empty()) out.problem = clash(command, app);
+    choose(command, app);
   }
   return out;
 }

@@ -64,7 +64,7 @@ ExitStatus CutsCommand::run(Session& session) const {
     session.err << "mainstay: " << for_terminal(problem) << '\n';
     return ExitStatus::usage;
   };
-  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) return refuse(loaded.error());
   const Analysis& analysis = *(*loaded)->analysis;
   const CutsShown shown{.kind = paths ? SetKind::paths : SetKind::cuts,

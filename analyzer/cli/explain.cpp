@@ -157,7 +157,7 @@ ExitStatus ExplainCommand::run(Session& session) const {
     print_rule(*rule, session.out);
     return ExitStatus::clean;
   }
-  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) {
     session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;

@@ -21,7 +21,7 @@ ExitStatus FactsCommand::run(Session& session) const {
     session.out << facts_schema() << '\n';
     return ExitStatus::clean;
   }
-  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) {
     session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;

@@ -39,10 +39,10 @@ void note_limits(const Revision& revision, const FileTree& tree, HeadFiles& file
 }
 
 Result<GateState> read_state(Revision revision, const std::shared_ptr<Objects>& objects, const Input& input, IngestOptions options,
-                             const Session& session) {
+                             Session& session) {
   const auto stored = std::make_shared<const RevisionFiles>(revision, objects);
   options.kept_octets = 0;  // the objects are kept already
-  Result<std::unique_ptr<Loaded>> loaded = input.load(session, FileTree::of_stored(stored), std::move(options));
+  Result<std::shared_ptr<Loaded>> loaded = input.load(session, FileTree::of_stored(stored), std::move(options));
   if (!loaded) return Error{loaded.error()};
   fill_report(*(*loaded)->analysis, (*loaded)->report);
   HeadFiles files;
@@ -68,7 +68,7 @@ void note_lfs_pointers(const std::vector<std::string>& changed, GateState& head)
 
 }  // namespace
 
-Result<GateStates> read_states(const GateQuestion& question, const Input& input, const Session& session) {
+Result<GateStates> read_states(const GateQuestion& question, const Input& input, Session& session) {
   const Git git(question.folder);
   const Result<Commits> commits = commits_of(git, question);
   if (!commits) return Error{commits.error()};

@@ -14,7 +14,7 @@ namespace mainstay {
 struct GateState {
   Revision revision;
   HeadFiles files;
-  std::unique_ptr<Loaded> loaded;
+  std::shared_ptr<Loaded> loaded;
 };
 
 struct GateStates {
@@ -34,6 +34,6 @@ struct GateQuestion {
 
 /// Reads both; what did not change is read once. Nothing is written to disk.
 /// Errors: no repository, no such revision, git fails.
-Result<GateStates> read_states(const GateQuestion& question, const Input& input, const Session& session);
+Result<GateStates> read_states(const GateQuestion& question, const Input& input, Session& session);
 
 }  // namespace mainstay

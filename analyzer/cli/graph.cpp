@@ -57,7 +57,7 @@ ExitStatus GraphCommand::run(Session& session) const {
     session.err << "mainstay: the output's name must end with " << endings() << '\n';
     return ExitStatus::usage;
   }
-  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) {
     session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;

@@ -142,8 +142,9 @@ Result<bool> Input::finish(Loaded& loaded, std::vector<Fact> all) const {
   return true;
 }
 
-Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
-  auto loaded = std::make_unique<Loaded>();
+Result<std::shared_ptr<Loaded>> Input::load(Session& session) const {
+  auto loaded = std::make_shared<Loaded>();
+  session.kept.push_back(loaded);
   Report& report = loaded->report;
   if (const Result<bool> done = load_catalogues(*loaded); !done) return Error{done.error()};
   report.roots = paths.empty() && facts.empty() ? std::vector<std::string>{"."} : paths;
@@ -166,8 +167,9 @@ Result<std::unique_ptr<Loaded>> Input::load(const Session& session) const {
   return loaded;
 }
 
-Result<std::unique_ptr<Loaded>> Input::load(const Session& session, FileTree tree, IngestOptions options) const {
-  auto loaded = std::make_unique<Loaded>();
+Result<std::shared_ptr<Loaded>> Input::load(Session& session, FileTree tree, IngestOptions options) const {
+  auto loaded = std::make_shared<Loaded>();
+  session.kept.push_back(loaded);
   if (const Result<bool> done = load_catalogues(*loaded); !done) return Error{done.error()};
   load_shipped(loaded->catalogue);
   std::vector<Fact> all;

@@ -40,10 +40,10 @@ struct Input {
   /// `with_paths` is false for commands whose first argument is something else than a path.
   void describe(Arguments& command, bool with_paths = true);
   /// Reads everything. Errors: a path, log or fact file that cannot be opened at all; what is wrong inside of files is in the report.
-  /// The result does not move once it is made, because the analysis points into it.
-  Result<std::unique_ptr<Loaded>> load(const Session& session) const;
+  /// The result does not move once it is made, because the analysis points into it; the session keeps it as well.
+  Result<std::shared_ptr<Loaded>> load(Session& session) const;
   /// The same with a tree that is there already in place of `paths`.
-  Result<std::unique_ptr<Loaded>> load(const Session& session, FileTree tree, IngestOptions options) const;
+  Result<std::shared_ptr<Loaded>> load(Session& session, FileTree tree, IngestOptions options) const;
 
  private:
   Result<bool> load_catalogues(Loaded& loaded) const;

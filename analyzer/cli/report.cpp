@@ -40,7 +40,7 @@ ExitStatus ReportCommand::run(Session& session) const {
     session.err << "mainstay: " << for_terminal(problem) << '\n';
     return ExitStatus::usage;
   };
-  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) return refuse(loaded.error());
   Report& report = (*loaded)->report;
   fill_report(*(*loaded)->analysis, report);

@@ -73,7 +73,7 @@ ExitStatus ScanCommand::run(Session& session) const {
   }
   Input read = input;
   read.keep_facts = !snapshot.empty();
-  const Result<std::unique_ptr<Loaded>> loaded = read.load(session);
+  const Result<std::shared_ptr<Loaded>> loaded = read.load(session);
   if (!loaded) {
     session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;

@@ -4,8 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <iosfwd>
+#include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace mainstay {
 
@@ -40,7 +42,8 @@ struct Session {
   unsigned width = 0;   // columns; 0 where there is no terminal
   bool colour = false;  // NO_COLOR and the terminal have been asked
   bool unicode = true;
-  std::int64_t now = 0;  // seconds since 1970, UTC; SOURCE_DATE_EPOCH when that is set
+  std::int64_t now = 0;                           // seconds since 1970, UTC; SOURCE_DATE_EPOCH when that is set
+  std::vector<std::shared_ptr<const void>> kept;  // lives as long as the session does
 };
 
 }  // namespace mainstay

@@ -19,7 +19,7 @@
 namespace mainstay {
 namespace {
 
-constexpr std::int64_t kDay = 24 * 60 * 60;
+constexpr std::int64_t kDay = 86400;  // seconds
 
 std::vector<std::string> system_names() {
   std::vector<std::string> all;
@@ -137,7 +137,7 @@ Result<TicketPlan> TicketsPlan::make(Session& session, ExitStatus& status) const
   if (!state) return Error{state.error()};
   TicketPlan plan{.made = session.now, .target = *std::move(to), .group_by = group_by, .is_offline = offline || !system->has_memory};
   if (std::string refusal = refusal_of_plan(plan, *state); !refusal.empty()) return Error{std::move(refusal)};
-  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) return Error{loaded.error()};
   Report& report = (*loaded)->report;
   fill_report(*(*loaded)->analysis, report);

@@ -92,7 +92,7 @@ ExitStatus WaiveCommand::run(Session& session) const {
   if (reason.find_first_not_of(" \t\r\n") == std::string::npos) return refuse("--reason is empty");
   Input read = input;
   read.paths = {folder};
-  const Result<std::unique_ptr<Loaded>> loaded = read.load(session);
+  const Result<std::shared_ptr<Loaded>> loaded = read.load(session);
   if (!loaded) return refuse(loaded.error());
   Report& report = (*loaded)->report;
   fill_report(*(*loaded)->analysis, report);

@@ -115,7 +115,7 @@ ExitStatus WhatIfCommand::run(Session& session) const {
     session.err << "mainstay: --down is required: what is faulty\n";
     return ExitStatus::usage;
   }
-  const Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) {
     session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
     return ExitStatus::usage;

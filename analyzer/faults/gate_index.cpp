@@ -10,12 +10,14 @@ GateIndex::GateIndex(const RequirementGraph& graph, const OtherMembers& edits) {
   member_begin_.push_back(0);
   members_.reserve(graph.member_count());
   gates_with_begin_.assign(nodes + 1, 0);
+  auto edit = edits.begin();  // both go by ascending numbers of gates
   for (std::uint32_t node = 0; node < nodes; ++node) {
     gate_begin_.push_back(gate_count());
     for (const Group& group : graph.groups(NodeId(node))) {
       const auto begin = members_.size();
-      if (const auto edit = edits.find(gate_count()); edit != edits.end()) {
+      if (edit != edits.end() && edit->first == gate_count()) {
         members_.insert(members_.end(), edit->second.begin(), edit->second.end());
+        ++edit;
       } else {
         for (const Member& member : graph.members(group)) members_.push_back(index(member.node));
       }

@@ -100,8 +100,8 @@ const LookupWait* LookupWaits::of_use(NodeId use) {
 const LookupWait* LookupWaits::computed(NodeId lookup) {
   const std::span<const std::uint32_t> members = asked_by(graph_, gates_, lookup);
   if (members.empty()) return &kNoWait;
-  std::optional<LookupClient> client = client_of(analysis_, lookup, members);
-  return client ? by_stub(*std::move(client), members) : by_any(members);
+  const std::optional<LookupClient> client = client_of(analysis_, lookup, members);
+  return client ? by_stub(*client, members) : by_any(members);
 }
 
 const LookupWait* LookupWaits::by_any(std::span<const std::uint32_t> members) {

@@ -19,7 +19,7 @@ nlohmann::json truth() {
   return nlohmann::json::parse(in);
 }
 
-std::unique_ptr<Loaded> harbour(unsigned jobs = 0) {
+std::shared_ptr<Loaded> harbour(unsigned jobs = 0) {
   std::vector<std::string> logs;
   const nlohmann::json planted = truth();  // held: a range of a temporary would be gone before the loop
   for (const auto& log : planted["logs"]) logs.push_back(kRoot + "/" + log.get<std::string>());
@@ -60,7 +60,7 @@ std::string told(const std::vector<Finding>& findings, const std::string& rule) 
 }  // namespace
 
 TEST_CASE("harbour: what must be found is found, at its place, with who is affected", "[analyzer][harbour]") {
-  const std::unique_ptr<Loaded> loaded = harbour();
+  const std::shared_ptr<Loaded> loaded = harbour();
   const std::vector<Finding>& findings = loaded->report.findings;
   const nlohmann::json planted = truth();
   for (const auto& wanted : planted["must"]) {
@@ -76,7 +76,7 @@ TEST_CASE("harbour: what must be found is found, at its place, with who is affec
 }
 
 TEST_CASE("harbour: the near misses are not found", "[analyzer][harbour]") {
-  const std::unique_ptr<Loaded> loaded = harbour();
+  const std::shared_ptr<Loaded> loaded = harbour();
   const nlohmann::json planted = truth();
   for (const auto& wanted : planted["must_not"]) {
     for (const Finding& one : loaded->report.findings) {
@@ -90,7 +90,7 @@ TEST_CASE("harbour: the near misses are not found", "[analyzer][harbour]") {
 }
 
 TEST_CASE("harbour: nothing is found that nobody planted", "[analyzer][harbour]") {
-  const std::unique_ptr<Loaded> loaded = harbour();
+  const std::shared_ptr<Loaded> loaded = harbour();
   const nlohmann::json planted = truth();
   for (const Finding& one : loaded->report.findings) {
     INFO("found: " << one.rule << ": " << one.message);
@@ -101,7 +101,7 @@ TEST_CASE("harbour: nothing is found that nobody planted", "[analyzer][harbour]"
 }
 
 TEST_CASE("harbour: the identity endpoints are there with those who need them", "[analyzer][harbour]") {
-  const std::unique_ptr<Loaded> loaded = harbour();
+  const std::shared_ptr<Loaded> loaded = harbour();
   const nlohmann::json planted = truth();
   for (const auto& wanted : planted["endpoints_must"]) {
     INFO(wanted.dump());
@@ -114,7 +114,7 @@ TEST_CASE("harbour: the identity endpoints are there with those who need them", 
 }
 
 TEST_CASE("harbour: every file is accounted for", "[analyzer][harbour]") {
-  const std::unique_ptr<Loaded> loaded = harbour();
+  const std::shared_ptr<Loaded> loaded = harbour();
   std::size_t on_disk = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(source_dir() + "/" + kRoot)) {
     const std::string name = entry.path().generic_string();

@@ -8,15 +8,15 @@
 
 namespace mainstay {
 
-std::unique_ptr<Loaded> scanned(const std::vector<std::string>& paths, const std::vector<std::string>& logs, unsigned jobs) {
+std::shared_ptr<Loaded> scanned(const std::vector<std::string>& paths, const std::vector<std::string>& logs, unsigned jobs) {
   std::ostringstream out;
   std::ostringstream err;
-  const Session session{.out = out, .err = err};
+  Session session{.out = out, .err = err};
   Input input;
   input.jobs = jobs;
   for (const std::string& path : paths) input.paths.push_back(source_dir() + "/" + path);
   for (const std::string& log : logs) input.logs.push_back(source_dir() + "/" + log);
-  Result<std::unique_ptr<Loaded>> loaded = input.load(session);
+  Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   INFO((loaded ? "" : loaded.error()));
   REQUIRE(loaded);
   fill_report(*(*loaded)->analysis, (*loaded)->report);

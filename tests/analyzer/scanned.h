@@ -11,6 +11,6 @@
 namespace mainstay {
 
 /// Reads `paths`, relative to the source folder, with the shipped catalogue, and fills in the whole report. Fails the test on an error.
-std::unique_ptr<Loaded> scanned(const std::vector<std::string>& paths, const std::vector<std::string>& logs = {}, unsigned jobs = 0);
+std::shared_ptr<Loaded> scanned(const std::vector<std::string>& paths, const std::vector<std::string>& logs = {}, unsigned jobs = 0);
 
 }  // namespace mainstay

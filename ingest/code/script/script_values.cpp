@@ -73,10 +73,10 @@ void Run::bind(const Expression& target, const Value& value, Way& way) {
 
 Value Run::joined(const Expression& one, Way& way) {
   const bool is_both = one.kind == Kind::both;
-  const Value left = value(one.parts[0], way);
+  Value left = value(one.parts[0], way);
   const std::optional<bool> first = truth(left);
   if (way.flow == Flow::raised || first == std::optional(!is_both)) return left;
-  const Value right = value(one.parts[1], way);
+  Value right = value(one.parts[1], way);
   if (first) return right;
   if (truth(right) == std::optional(!is_both)) return right;
   return {left.seen == Seen::derived || right.seen == Seen::derived ? Seen::derived : Seen::unknown, {}};
@@ -116,7 +116,7 @@ Value Run::any_of(const Expression& call, Way& way) {
   if (over.seen != Seen::answer) return {};
   Way inside = way;
   inside.values[each.word] = over;
-  const Value held = value(each.parts[0], inside);
+  Value held = value(each.parts[0], inside);
   way.marks = inside.marks;
   return held;
 }

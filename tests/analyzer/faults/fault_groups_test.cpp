@@ -62,7 +62,7 @@ TEST_CASE("common cause: what fails together in the sample estate", "[analyzer][
     std::size_t listed;
     std::size_t false_redundancy;
   };
-  const std::unique_ptr<Loaded> loaded = scanned({"samples/harbour"});
+  const std::shared_ptr<Loaded> loaded = scanned({"samples/harbour"});
   const Analysis& analysis = *loaded->analysis;
   const Row rows[] = {
       {"both resolvers stand in one zone", Grouping::zone, "plate-reader", "eu-central-1a", 2, 1},
@@ -90,7 +90,7 @@ TEST_CASE("common cause: what fails together in the sample estate", "[analyzer][
 }
 
 TEST_CASE("common cause: each component by itself is the single faults without the inherent ones", "[analyzer][faults][common-cause]") {
-  const std::unique_ptr<Loaded> loaded = scanned({"samples/harbour"});
+  const std::shared_ptr<Loaded> loaded = scanned({"samples/harbour"});
   const Analysis& analysis = *loaded->analysis;
   const CommonCause cause = common_cause(analysis, Grouping::component);
   CHECK(cause.components == cause.causes.size());
@@ -117,7 +117,7 @@ TEST_CASE("common cause: each component by itself is the single faults without t
 
 TEST_CASE("common cause: sets with something inherent are told apart, and the others stay as they are",
           "[analyzer][faults][common-cause]") {
-  const std::unique_ptr<Loaded> loaded = scanned({"samples/harbour"});
+  const std::shared_ptr<Loaded> loaded = scanned({"samples/harbour"});
   const Analysis& analysis = *loaded->analysis;
   const CommonCause without = common_cause(analysis, Grouping::component);
   const CommonCause with = common_cause(analysis, Grouping::component, InherentCauses::each);
@@ -144,7 +144,7 @@ TEST_CASE("common cause: sets with something inherent are told apart, and the ot
 }
 
 TEST_CASE("common cause: goals are workloads, or the uses of an endpoint", "[analyzer][faults][common-cause]") {
-  const std::unique_ptr<Loaded> loaded = scanned({"samples/harbour"});
+  const std::shared_ptr<Loaded> loaded = scanned({"samples/harbour"});
   const Analysis& analysis = *loaded->analysis;
   CHECK(cut_goals(analysis, "").size() == analysis.goals().size());
   const std::vector<NodeId> uses = cut_goals(analysis, "login.harbour.example");

@@ -111,7 +111,7 @@ TEST_CASE("what-if: two servers in two modes are more than each of them", "[anal
 }
 
 TEST_CASE("what-if: every workload of the sample estate stands in one list, whatever is down", "[analyzer][what-if]") {
-  const std::unique_ptr<Loaded> harbour = scanned({"samples/harbour"});
+  const std::shared_ptr<Loaded> harbour = scanned({"samples/harbour"});
   const Analysis& analysis = *harbour->analysis;
   WhatIf what_if(analysis);
   std::size_t hit = 0;

@@ -22,7 +22,8 @@ std::set<std::string> ids_in(const std::vector<std::string>& paths, unsigned job
   Input input;
   input.paths = paths;
   input.jobs = jobs;
-  const Result<std::unique_ptr<Loaded>> loaded = input.load({.out = out, .err = err});
+  Session session{.out = out, .err = err};
+  const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   REQUIRE(loaded);
   fill_report(*(*loaded)->analysis, (*loaded)->report);
   std::set<std::string> ids;

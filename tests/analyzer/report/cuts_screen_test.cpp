@@ -19,7 +19,7 @@ std::string screen(const Analysis& analysis, const CommonCause& cause, const Cut
 }  // namespace
 
 TEST_CASE("cuts screen: what is not known is said", "[analyzer][report][cuts-screen]") {
-  const std::unique_ptr<Loaded> loaded = scanned({"samples/rules/spof-resolver/bad"});
+  const std::shared_ptr<Loaded> loaded = scanned({"samples/rules/spof-resolver/bad"});
   const Analysis& analysis = *loaded->analysis;
   const CommonCause cause = common_cause(analysis, Grouping::component);
   CutRow row{.goals = {analysis.goals().begin(), analysis.goals().end()}};
@@ -81,7 +81,7 @@ TEST_CASE("cuts screen: what is not known is said", "[analyzer][report][cuts-scr
 }
 
 TEST_CASE("cuts screen: a plan says whether it is the smallest, and what stays", "[analyzer][report][cuts-screen]") {
-  const std::unique_ptr<Loaded> loaded = scanned({"samples/rules/spof-resolver/bad"});
+  const std::shared_ptr<Loaded> loaded = scanned({"samples/rules/spof-resolver/bad"});
   const Analysis& analysis = *loaded->analysis;
   const NodeId resolver = analysis.graph().of_kind(NodeKind::resolver).first;
   struct Row {

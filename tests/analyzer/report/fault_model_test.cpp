@@ -26,7 +26,7 @@ FaultModel::States numbers_of(const FaultModel& model, std::span<const ServerSta
 }  // namespace
 
 TEST_CASE("fault model: the tables have every time that a single fault of an estate brings about", "[analyzer][report][fault-model]") {
-  const std::unique_ptr<Loaded> loaded = scanned({"samples/harbour"});
+  const std::shared_ptr<Loaded> loaded = scanned({"samples/harbour"});
   const Analysis& analysis = *loaded->analysis;
   const RequirementGraph& graph = analysis.graph();
   const FaultModel model = make_fault_model(analysis);
@@ -66,7 +66,7 @@ TEST_CASE("fault model: the tables have every time that a single fault of an est
 }
 
 TEST_CASE("fault model: goals, uses and questions are all there, with what the program holds of them", "[analyzer][report][fault-model]") {
-  const std::unique_ptr<Loaded> loaded = scanned({"samples/harbour"});
+  const std::shared_ptr<Loaded> loaded = scanned({"samples/harbour"});
   const Analysis& analysis = *loaded->analysis;
   const FaultModel model = make_fault_model(analysis);
   CHECK(model.goals.size() == analysis.goals().size());
@@ -89,7 +89,7 @@ TEST_CASE("fault model: goals, uses and questions are all there, with what the p
 }
 
 TEST_CASE("pictures: what is drawn as one says what it stands for", "[analyzer][picture]") {
-  const std::unique_ptr<Loaded> loaded = scanned({"samples/harbour"});
+  const std::shared_ptr<Loaded> loaded = scanned({"samples/harbour"});
   const Picture whole = whole_picture(*loaded->analysis, loaded->report.findings);
   std::set<std::string> ids;
   for (const PictureNode& one : whole.nodes) ids.insert(one.id);

@@ -45,7 +45,7 @@ std::set<Mark> marks_in(const fs::path& root) {
   return marks;
 }
 
-std::unique_ptr<Loaded> scanned_sample(const std::string& folder) {
+std::shared_ptr<Loaded> scanned_sample(const std::string& folder) {
   const std::string log = folder + "/query.log";
   const bool has_log = fs::exists(source_dir() + "/" + log);
   return scanned({folder}, has_log ? std::vector<std::string>{log} : std::vector<std::string>{});
@@ -72,7 +72,7 @@ TEST_CASE("rules: bad samples are found where they are marked", "[analyzer][rule
       const std::string folder = "samples/rules/" + std::string(rule->name) + "/bad";
       const std::set<Mark> marks = marks_in(source_dir() + "/" + folder);
       REQUIRE(std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) { return mark.rule == rule->name; }));
-      const std::unique_ptr<Loaded> loaded = scanned_sample(folder);
+      const std::shared_ptr<Loaded> loaded = scanned_sample(folder);
       const std::vector<Finding>& findings = loaded->report.findings;
       for (const Mark& mark : marks) {
         INFO("marked: " << mark.file << ":" << mark.line << " " << mark.rule);
@@ -90,7 +90,7 @@ TEST_CASE("rules: bad samples are found where they are marked", "[analyzer][rule
 TEST_CASE("rules: good samples are silent under all rules", "[analyzer][rules][samples]") {
   for (const Rule* rule : all_rules()) {
     DYNAMIC_SECTION(rule->name) {
-      const std::unique_ptr<Loaded> loaded = scanned_sample("samples/rules/" + std::string(rule->name) + "/good");
+      const std::shared_ptr<Loaded> loaded = scanned_sample("samples/rules/" + std::string(rule->name) + "/good");
       CHECK_FALSE(loaded->report.sources.empty());
       for (const Finding& one : loaded->report.findings) {
         INFO(told(one));
