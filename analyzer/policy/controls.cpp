@@ -88,6 +88,7 @@ constexpr std::array kRows{
     Row{"txtid-binding-mismatch", kMixedUp},
     Row{"txtid-duplicate", kMixedUp},
     Row{"txtid-fail-open", kForgeable},
+    Row{"txtid-missing", kForgeable},
     Row{"txtid-no-rotation", kLongLived},
     Row{"txtid-resolver-errors", kSlow},
     Row{"txtid-ttl-long", kLongLived},
