@@ -174,6 +174,35 @@ struct FactsCommand {
   ExitStatus run(Session& session) const;
 };
 
+struct ObserveCommand {
+  static constexpr const char* kName = "observe";
+  static constexpr const char* kSummary = "count DNS query logs, as facts or as a partial file to merge";
+  std::vector<std::string> logs;
+  std::string output;
+  std::string format;
+  std::string server;
+  std::string window;
+  std::string clients;
+  std::string range;
+  std::string memory = "1G";
+  unsigned jobs = 0;
+  bool partial = false;
+  bool verbose = false;
+  void describe(Arguments& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct MergeCommand {
+  static constexpr const char* kName = "merge";
+  static constexpr const char* kSummary = "merge partial files of `observe --partial` into facts, or into one partial file";
+  std::vector<std::string> partials;
+  std::string output;
+  bool partial = false;
+  bool verbose = false;
+  void describe(Arguments& command);
+  ExitStatus run(Session& session) const;
+};
+
 struct RulesCommand {
   static constexpr const char* kName = "rules";
   static constexpr const char* kSummary = "list the rules";

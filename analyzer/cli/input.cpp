@@ -6,13 +6,15 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <thread>
 #include <utility>
 
 #include "analyzer/cli/snapshots.h"
 #include "graph/facts/codec.h"
 #include "ingest/catalogue/load.h"
 #include "ingest/driver.h"
-#include "ingest/logs/aggregate.h"
+#include "ingest/logs/observe.h"
+#include "ingest/logs/recognition.h"
 
 namespace mainstay {
 namespace {
@@ -55,7 +57,7 @@ void add_logs(LogIngested seen, std::vector<Fact>& facts, Report& report) {
     SourceEntry entry{.file = log.file, .state = log.format.empty() ? SourceState::failed : SourceState::read, .format = log.format};
     entry.octets = log.octets;
     entry.facts = log.queries;
-    entry.warnings = log.not_understood + log.too_long + log.left_out;
+    entry.warnings = log.not_understood + log.too_long;
     if (log.format.empty()) entry.reason = "no query log that mainstay knows";
     report.sources.push_back(std::move(entry));
   }
@@ -134,7 +136,8 @@ Result<bool> Input::finish(Loaded& loaded, std::vector<Fact> all) const {
   for (const std::string& path : logs) {
     if (!std::ifstream(path, std::ios::binary)) return Error{path + " cannot be opened"};
   }
-  if (!logs.empty()) add_logs(observe_logs(logs, {}), all, report);
+  if (!logs.empty())
+    add_logs(observe_logs(logs, {.jobs = jobs > 0 ? jobs : std::max(1u, std::thread::hardware_concurrency())}), all, report);
   std::sort(report.diagnostics.begin(), report.diagnostics.end());
   if (keep_facts) loaded.facts = all;
   loaded.estate.emplace(Estate::build(std::move(all)));

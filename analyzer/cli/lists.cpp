@@ -49,7 +49,7 @@ std::string controls_page() {
 std::string formats_page() {
   std::string page = "# Formats\n\nPrinted by `mainstay formats --markdown`.\n\n| name | what | reference |\n| --- | --- | --- |\n";
   for (const Ingester* one : all_ingesters()) page += fmt::format("| {} | {} | {} |\n", one->name, one->title, one->reference);
-  page += "\nQuery logs, given with `--logs`:\n\n| name | what | reference |\n| --- | --- | --- |\n";
+  page += "\nQuery logs, given with `--logs` or to `observe`:\n\n| name | what | reference |\n| --- | --- | --- |\n";
   for (const LogFormat* one : all_log_formats()) page += fmt::format("| {} | {} | {} |\n", one->name, one->title, one->reference);
   return page;
 }

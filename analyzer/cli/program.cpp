@@ -18,9 +18,9 @@ namespace mainstay {
 namespace {
 
 /// One line a command.
-using Commands =
-    std::tuple<ScanCommand, ReportCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, GateCommand, WaiveCommand,
-               TicketsCommand, ConfigCommand, FactsCommand, RulesCommand, FormatsCommand, CompletionCommand, ManCommand, VersionCommand>;
+using Commands = std::tuple<ScanCommand, ReportCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, GateCommand, WaiveCommand,
+                            TicketsCommand, ConfigCommand, FactsCommand, ObserveCommand, MergeCommand, RulesCommand, FormatsCommand,
+                            CompletionCommand, ManCommand, VersionCommand>;
 
 std::string footer() {
   std::string out = "Exit status:\n";

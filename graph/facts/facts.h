@@ -326,18 +326,23 @@ struct IdentityRecord {
 };
 
 /// Queries seen in a log, aggregated by (server, client, name, type).
-/// Units: times RFC 3339 UTC, empty when the log has none; latency quantiles in microseconds.
+/// Units: times RFC 3339 UTC, empty when the log has none; latency quantiles in microseconds; TTLs in seconds.
 struct Observation {
   std::string log;
   std::string format;
   std::string server;  // address or id of the server that logged; empty when the log does not say
-  std::string client;  // address of the client
+  std::string client;  // address of the client, or the group of clients that a map puts it into
   DomainName name;
   std::string type;
   std::uint64_t queries = 0;
+  std::uint64_t clients = 0;                     // different clients, when there were several; an estimate beyond 128
   std::map<std::string, std::uint64_t> rcodes;   // empty when the format carries no response code
-  std::map<std::string, std::uint64_t> latency;  // "p50", "p95", "max"; empty when the format carries none
-  std::vector<std::string> answers;              // sorted; empty when the format carries none
+  std::map<std::string, std::uint64_t> latency;  // "p50", "p95", "p99", "max"; empty when the format carries none
+  std::vector<std::string> answers;              // sorted, at most 16; empty when the format carries none
+  std::map<std::string, std::uint64_t> ttl;      // "low", "high"; empty when the format carries none
+  std::map<std::string, std::uint64_t> minutes;  // "active": minutes with queries; "median" and "most" queries in one of them
+  std::string busiest;                           // the minute with the most
+  std::string window;                            // where the stretch of time begins that is counted here; empty when it is all
   std::string first;
   std::string last;
   Reasons reasons;

@@ -139,7 +139,7 @@ auto identity(const Endpoint& x) { return std::tie(x.hosts, x.role); }
 auto identity(const Use& x) { return std::tie(x.workload, x.host, x.role, x.alternative); }
 auto identity(const Inventory& x) { return std::tie(x.kind, x.host, x.address, x.owner); }
 auto identity(const IdentityRecord& x) { return std::tie(x.owner, x.looked_up_by, x.decision, x.fields); }
-auto identity(const Observation& x) { return std::tie(x.log, x.server, x.client, x.name, x.type); }
+auto identity(const Observation& x) { return std::tie(x.log, x.format, x.server, x.client, x.name, x.type, x.window); }
 
 /// Sorts by identity, better evidence first, and merges what has one identity.
 template <class T>

@@ -3,18 +3,28 @@
 
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace mainstay {
 
 /// What became of one line: a query or a reply; something else that this server logs; nothing that the format knows.
 enum class LineVerdict : std::uint8_t { query, other, not_understood };
 
-/// One query or reply. The views live as long as the line.
-/// Shape: `name` as written, with escapes, with or without a final dot; `type` in upper case; what the format does not carry is empty.
-/// Units: time in microseconds since 1970 in UTC, latency in microseconds.
+/// What a line says of its question.
+enum class LineStep : std::uint8_t {
+  asked,     // the question came in
+  answered,  // it was answered, or given up
+  detail,    // more about an answer that another line counts: a response code, further data
+};
+
+/// One line. The views live as long as the line and its scratch.
+/// Shape: `name` as written, with escapes, with or without a final dot; `type` in upper case or a number; what the format does not carry
+///        is empty. A `transaction` that is not 0 is the same on all lines about one question of one process; a line that has no client,
+///        name or type of its own gets them from an earlier line of its transaction.
+/// Units: time in microseconds since 1970 in UTC, latency in microseconds, TTL in seconds.
 struct LogLine {
   static constexpr std::int64_t kNoTime = std::numeric_limits<std::int64_t>::min();
 
@@ -25,7 +35,28 @@ struct LogLine {
   std::string_view rcode;
   std::int64_t time = kNoTime;
   std::int64_t latency = -1;
-  bool is_reply = false;  // a server that logs both sides writes every query twice; see observe_logs()
+  std::uint64_t transaction = 0;
+  LineStep step = LineStep::asked;
+};
+
+struct LoggedAnswer {
+  std::string_view data;  // an address or a name; texts of TXT records are never kept
+  std::int64_t ttl = -1;
+};
+
+/// What a line needs beside itself: answers, and texts that stand escaped in it. One for all lines, emptied for each.
+class LineScratch {
+ public:
+  std::vector<LoggedAnswer> answers;
+
+  /// Room for a text of at most `size` octets, which lives until clear().
+  char* room(std::size_t size);
+  void clear();
+
+ private:
+  std::vector<std::string> blocks_;  // none of them ever moves what it holds
+  std::size_t used_ = 0;             // of the last one in use
+  std::size_t block_ = 0;
 };
 
 /// A format of query logs: constant data and functions without state.
@@ -33,26 +64,18 @@ struct LogFormat {
   std::string_view name;       // "bind-query"
   std::string_view title;      // "BIND query log"
   std::string_view reference;  // where the format is documented
-  /// Reads one line without its end. Cost: one pass over the line; nothing is allocated.
-  LineVerdict (*parse_line)(std::string_view line, LogLine& out);
+  /// Reads one line without its end. Cost: one pass over the line.
+  LineVerdict (*parse_line)(std::string_view line, LogLine& out, LineScratch& scratch);
   /// Whether times are written without a zone, and are taken as UTC.
   bool has_local_time = false;
+  /// Whether lines of one question are joined by their transaction, so that a file cannot be read from its middle on.
+  bool joins_lines = false;
 };
 
 /// Every format, in the order of log_formats.inc.
 std::span<const LogFormat* const> all_log_formats();
 
-/// Which format the head of a log is, and how sure that is.
-/// Units: confidence is the share of its whole lines that the format understands, 0 to 1; at least one of them is a query.
-struct LogRecognition {
-  const LogFormat* format = nullptr;
-  double confidence = 0;
-};
-
-/// The format that understands most of the first lines; nothing when none understands half of them.
-std::optional<LogRecognition> recognise_log(std::string_view head);
-
-/// The name of the format when a file's first octets look like a query log; how the walk of a tree tells logs from configuration.
-std::optional<std::string_view> looks_like_query_log(std::string_view head);
+/// The format of that name; none when there is no such one.
+const LogFormat* log_format_named(std::string_view name);
 
 }  // namespace mainstay

@@ -1,30 +1,32 @@
-// LogReader: the lines of a log of any size, plain or gzip, in bounded memory.
+// LogReader: the lines of a log of any size, in bounded memory.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "graph/values/result.h"
+#include "ingest/logs/byte_source.h"
 
 namespace mainstay {
 
-/// Reads a file in chunks and gives its lines, without their ends.
+/// Which lines of a source: those that begin at an octet before `end`, without the rest of a line that begins before the source does.
+struct LineRange {
+  bool skips_first = false;
+  std::uint64_t end = std::numeric_limits<std::uint64_t>::max();  // octets from the beginning of the source
+};
+
+/// Reads a source in chunks and gives its lines, without their ends.
 /// Limits: a line of more than kMaxLine octets is skipped and counted, never held.
 class LogReader {
  public:
   static constexpr std::size_t kMaxLine = 65536;
-  static constexpr std::size_t kChunk = 1u << 20;
+  static constexpr std::size_t kChunk = std::size_t{256} << 10;
 
-  /// Errors: the file cannot be opened.
-  static Result<std::unique_ptr<LogReader>> open(const std::string& path);
-  ~LogReader();
-  LogReader(const LogReader&) = delete;
-  LogReader& operator=(const LogReader&) = delete;
+  explicit LogReader(std::unique_ptr<ByteSource> source, const LineRange& range = {});
 
   /// Up to kMaxLine octets of the beginning, without moving on.
   std::string_view head();
@@ -32,23 +34,24 @@ class LogReader {
   bool next(std::string_view& line);
 
   std::uint64_t too_long() const { return too_long_; }
-  std::uint64_t octets() const { return octets_; }
+  /// Octets of the lines that were given or skipped, with their ends.
+  std::uint64_t octets() const { return position_ - foreign_; }
   /// Why reading stopped early; empty at a true end.
-  const std::string& error() const { return error_; }
+  const std::string& error() const { return source_->error(); }
 
  private:
-  explicit LogReader(void* stream);
   bool fill();
+  bool take_line(std::size_t size, std::size_t with_end, std::string_view& line);
 
-  void* stream_;
+  std::unique_ptr<ByteSource> source_;
+  LineRange range_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
-  bool at_end_ = false;
-  bool skipping_ = false;  // inside a line that is too long
+  std::uint64_t position_ = 0;  // of begin_ in the source
+  std::uint64_t foreign_ = 0;   // octets of a line that begins before the range
+  bool skipping_ = false;       // inside a line that is too long
   std::uint64_t too_long_ = 0;
-  std::uint64_t octets_ = 0;
-  std::string error_;
 };
 
 }  // namespace mainstay

@@ -25,8 +25,11 @@ int digits_at(std::string_view text, std::size_t at, std::size_t digits) {
 int month_at(std::string_view text, std::size_t at) {
   constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   if (at + 3 > text.size()) return 0;
-  const std::size_t found = kMonths.find(text.substr(at, 3));
-  return found == std::string_view::npos || found % 3 != 0 ? 0 : static_cast<int>(found / 3) + 1;
+  for (int month = 1; month <= 12; ++month) {
+    const char* const one = kMonths.data() + 3 * (month - 1);
+    if (one[0] == text[at] && one[1] == text[at + 1] && one[2] == text[at + 2]) return month;
+  }
+  return 0;
 }
 
 /// "hh:mm:ss" at `at`, in seconds; -1 when it is none. A leap second counts as the next one.

@@ -20,6 +20,8 @@ class StringPool {
   std::optional<std::uint32_t> find(std::string_view text) const;
   std::string_view text(std::uint32_t id) const;
   std::size_t size() const { return entries_.size(); }
+  /// Octets that are in use.
+  std::size_t octets() const { return octets_.size() + entries_.size() * sizeof(Entry) + slots_.size() * sizeof(std::uint32_t); }
 
  private:
   struct Entry {

@@ -62,7 +62,7 @@ std::int64_t microseconds(std::string_view text) {
 
 bool is_class(std::string_view text) { return text == "IN" || text == "CH" || text == "HS" || text == "ANY"; }
 
-LineVerdict parse_line(std::string_view line, LogLine& out) {
+LineVerdict parse_line(std::string_view line, LogLine& out, LineScratch&) {
   std::string_view rest = line;
   if (const auto epoch = take_epoch_time(rest)) {
     out.time = *epoch;
@@ -83,7 +83,7 @@ LineVerdict parse_line(std::string_view line, LogLine& out) {
   out.name = words.word[1];
   out.type = words.word[2];
   if (is_query) return LineVerdict::query;
-  out.is_reply = true;
+  out.step = LineStep::answered;
   out.rcode = words.word[4];
   out.latency = microseconds(words.word[5]);
   if (words.count >= 11 && is_address(words.word[10])) out.server = words.word[10];  // log-destaddr: "on udp 192.0.2.53 53"

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ingest/ingester.h"
+#include "ingest/logs/log_format.h"
 #include "tests/contract/repository.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/places.h"
@@ -59,6 +60,19 @@ TEST_CASE("formats: every one that is written is listed, and is complete", "[con
     const std::string samples = "samples/ingest/" + std::string(format->name);
     CHECK((files_in(samples, "expected.txt") > 0 || !goldens_exist()));
     CHECK(has_fuzz_target("format-" + std::string(format->name)));
+  }
+}
+
+TEST_CASE("formats of query logs: every one that is written is listed, and is complete", "[contract][registries]") {
+  CHECK(defined("ingest/logs/", "LogFormat") == as_set(listed("ingest/logs/log_formats.inc", "MAINSTAY_LOG_FORMAT")));
+  std::set<std::string_view> names;
+  for (const LogFormat* format : all_log_formats()) {
+    INFO(format->name);
+    CHECK(names.insert(format->name).second);
+    CHECK_FALSE(format->title.empty());
+    CHECK_FALSE(format->reference.empty());
+    CHECK(files_in("samples/logs/" + std::string(format->name), "expected.txt") > 0);
+    CHECK(has_fuzz_target("log-" + std::string(format->name)));
   }
 }
 

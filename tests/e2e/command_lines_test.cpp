@@ -45,7 +45,7 @@ TEST_CASE("command lines: all that documents, hooks, action and template show ar
       ++counts[name];
     }
   }
-  for (const char* name : {"README.md", "docs/policy.md", "docs/outputs.md", "docs/delivery.md", ".pre-commit-hooks.yaml",
+  for (const char* name : {"README.md", "docs/logs.md", "docs/policy.md", "docs/outputs.md", "docs/delivery.md", ".pre-commit-hooks.yaml",
                            "templates/mainstay.gitlab-ci.yml", "packaging/github-action.sh"}) {
     INFO(name);
     CHECK(counts[name] > 0);

@@ -9,6 +9,7 @@
 
 #include "graph/values/assert.h"
 #include "tests/fuzz/fuzz_target.h"
+#include "tests/fuzz/query_log_target.h"
 #include "tests/fuzz/sample_files.h"
 #include "tests/ingest/ingested.h"
 
@@ -112,6 +113,7 @@ void run_format(std::string_view bytes) {
 
 struct Table {
   std::vector<std::string> names, folders;  // what the targets' views look at
+  std::vector<NamedFuzzTarget> log_names;
   std::vector<FuzzTarget> formats;
   std::vector<const FuzzTarget*> all;
 };
@@ -137,6 +139,8 @@ Table make_table() {
 #undef MAINSTAY_FUZZ_TARGET
   };
   add_formats(table, std::make_index_sequence<kFormats>());
+  table.log_names = log_format_targets();
+  for (const NamedFuzzTarget& one : table.log_names) table.formats.push_back({.name = one.name, .samples = one.samples, .run = one.run});
   for (const FuzzTarget& target : table.formats) table.all.push_back(&target);
   return table;
 }

@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "graph/facts/codec.h"
-#include "ingest/logs/aggregate.h"
+#include "ingest/logs/observe.h"
 #include "tests/places.h"
 
 namespace mainstay {
@@ -28,8 +28,8 @@ std::string read_file(const fs::path& path) {
 std::string printed(LogIngested got, const std::string& folder) {
   std::string out;
   for (const LogAccount& file : got.files) {
-    out += fmt::format("{} {} lines {} queries {} other {} not-understood {} too-long {} left-out {}\n", file.file, file.format, file.lines,
-                       file.queries, file.other, file.not_understood, file.too_long, file.left_out);
+    out += fmt::format("{} {} lines {} queries {} other {} not-understood {} too-long {}\n", file.file, file.format, file.lines,
+                       file.queries, file.other, file.not_understood, file.too_long);
   }
   for (const Fact& fact : got.facts) out += to_json_line(fact) + "\n";
   for (const Diagnostic& problem : got.problems) {

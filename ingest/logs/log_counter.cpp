@@ -1,0 +1,172 @@
+#include "ingest/logs/log_counter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "graph/values/redaction.h"
+#include "ingest/logs/transaction_joiner.h"
+
+namespace mainstay {
+namespace {
+
+constexpr std::size_t kExamples = 3;
+constexpr std::size_t kMaxQuoted = 200;
+
+void say(LogPart& part, DiagnosticSeverity severity, std::string message, std::string hint = {}) {
+  part.problems.push_back({{.file = part.account.file}, severity, std::move(message), std::move(hint)});
+}
+
+void show_example(LogPart& part, std::uint64_t number, std::string_view line, LineVerdict verdict) {
+  Place place{.file = part.account.file, .line = static_cast<std::uint32_t>(std::min<std::uint64_t>(number, 0xffffffff))};
+  place.length = static_cast<std::uint32_t>(std::max<std::size_t>(line.size(), 1));
+  place.text = redacted(line.substr(0, kMaxQuoted));
+  part.problems.push_back({std::move(place), DiagnosticSeverity::warning,
+                           verdict == LineVerdict::query ? "the name asked for is no domain name" : "the line is not understood", ""});
+}
+
+Result<std::unique_ptr<LogReader>> reader_of(const CountTask& task) {
+  if (!task.range) {
+    Result<std::unique_ptr<ByteSource>> whole = open_bytes(task.file);
+    if (!whole) return Error{whole.error()};
+    return std::make_unique<LogReader>(*std::move(whole));
+  }
+  const std::uint64_t begin = task.range->begin;
+  const std::uint64_t offset = begin == 0 ? 0 : begin - 1;  // a line begins at `begin` when the octet before it ends another
+  Result<std::unique_ptr<ByteSource>> rest = open_bytes_at(task.file, offset);
+  if (!rest) return Error{rest.error()};
+  return std::make_unique<LogReader>(*std::move(rest),
+                                     LineRange{.skips_first = begin > 0, .end = std::max(task.range->end, offset) - offset});
+}
+
+/// What the file is, by its beginning, also when only a range of it is read.
+std::optional<LogRecognition> recognised(const CountTask& task, LogReader& reader, const LogFormat* only) {
+  if (!task.range || task.range->begin == 0) return recognise_log(reader.head(), only);
+  Result<std::unique_ptr<ByteSource>> whole = open_bytes(task.file);
+  if (!whole) return std::nullopt;
+  LogReader beginning(*std::move(whole));
+  return recognise_log(beginning.head(), only);
+}
+
+/// Stands for rows that could not be kept.
+class LostRows : public RowSource {
+ public:
+  explicit LostRows(std::string why) : why_(std::move(why)) {}
+  bool next(ObservedRow&) override { return false; }
+  std::string error() const override { return why_; }
+
+ private:
+  std::string why_;
+};
+
+}  // namespace
+
+/// A file while it is being read.
+struct LogCounter::Reading {
+  const LogFormat& format;
+  LineOpener opener;
+  std::uint8_t format_number;
+  TransactionJoiner joiner;
+  bool has_time = false;
+  LogPart& part;
+};
+
+LogPart LogCounter::read(const CountTask& task) {
+  LogPart part{.id = id_of_log(task.file, task.range, settings_.server), .account = {.file = task.file}};
+  Result<std::unique_ptr<LogReader>> opened = reader_of(task);
+  if (!opened) {
+    say(part, DiagnosticSeverity::error, opened.error());
+    return part;
+  }
+  LogReader& reader = **opened;
+  const std::string head = part.id.empty() ? std::string(reader.head()) : std::string();
+  LogAccount& account = part.account;
+  const std::optional<LogRecognition> found = recognised(task, reader, settings_.format);
+  if (found && task.range && found->format->joins_lines) {
+    say(part, DiagnosticSeverity::error,
+        fmt::format("a range of a {} cannot be read alone: its lines belong together", found->format->title), "give the whole file");
+    return part;
+  }
+  if (found) {
+    Reading reading{*found->format, LineOpener(*found->envelope), table_.number_of_format(found->format->name), {}, false, part};
+    account.format = found->format->name;
+    account.reason = found->reason();
+    read_lines(reader, *found, reading);
+  } else {
+    for (std::string_view line; reader.next(line);) ++account.not_understood;
+    if (account.not_understood > 0)
+      say(part, DiagnosticSeverity::warning, "the file is no query log that is known", "mainstay formats lists those that are");
+  }
+  if (!reader.error().empty())
+    say(part, DiagnosticSeverity::error, "reading stopped early: " + reader.error(), "what was read before is used");
+  account.too_long = reader.too_long();
+  account.octets = reader.octets();
+  account.lines = account.queries + account.other + account.not_understood + account.too_long;
+  if (account.too_long > 0)
+    say(part, DiagnosticSeverity::warning, fmt::format("{} lines are longer than 64 KiB and are skipped", account.too_long));
+  if (part.id.empty()) part.id = id_of_stream(head, account.octets, settings_.server);
+  return part;
+}
+
+LineVerdict LogCounter::count_line(std::string_view line, Reading& reading) {
+  scratch_.clear();
+  const std::optional<Enclosed> inner = reading.opener.open(line, scratch_);
+  if (!inner) return line.empty() ? LineVerdict::other : LineVerdict::not_understood;
+  LogLine read;
+  const LineVerdict verdict = inner->text.empty() ? LineVerdict::other : reading.format.parse_line(inner->text, read, scratch_);
+  if (verdict == LineVerdict::query) {
+    if (read.time == LogLine::kNoTime) read.time = inner->time;
+    if (read.server.empty()) read.server = settings_.server;
+    if (reading.format.joins_lines && !reading.joiner.complete(read)) return LineVerdict::other;
+    if (!table_.add(read, scratch_, reading.format_number)) return LineVerdict::not_understood;
+    reading.has_time = reading.has_time || read.time != LogLine::kNoTime;
+  }
+  return verdict;
+}
+
+void LogCounter::read_lines(LogReader& reader, const LogRecognition& found, Reading& reading) {
+  constexpr std::uint64_t kLinesBetweenLooks = 1024;
+  LogAccount& account = reading.part.account;
+  std::uint64_t number = 0;
+  for (std::string_view line; reader.next(line);) {
+    ++number;
+    const LineVerdict verdict = count_line(line, reading);
+    if (verdict == LineVerdict::query) {
+      ++account.queries;
+    } else if (verdict == LineVerdict::other) {
+      ++account.other;
+    } else if (++account.not_understood <= kExamples) {
+      show_example(reading.part, number, line, verdict);
+    }
+    if (number % kLinesBetweenLooks == 0 && table_.octets() > settings_.memory) spill();
+  }
+  if (account.not_understood > kExamples)
+    say(reading.part, DiagnosticSeverity::warning, fmt::format("{} lines are not understood in all", account.not_understood));
+  if (account.queries > 0 && !reading.has_time)
+    say(reading.part, DiagnosticSeverity::note, "the log has no times with a year: first and last seen are not known");
+  if (reading.has_time && found.format->has_local_time) say(reading.part, DiagnosticSeverity::note, "times without a zone are read as UTC");
+}
+
+void LogCounter::spill() {
+  if (spilled_ == nullptr) {
+    Result<std::unique_ptr<RowFile>> made = RowFile::make();
+    if (!made) {
+      error_ = made.error();
+      return table_.clear();
+    }
+    spilled_ = *std::move(made);
+  }
+  if (const Result<bool> written = spilled_->add(*table_.rows()); !written) error_ = written.error();
+  table_.clear();
+}
+
+std::vector<std::unique_ptr<RowSource>> LogCounter::rows() {
+  std::vector<std::unique_ptr<RowSource>> sources;
+  if (spilled_ != nullptr) sources = spilled_->runs();
+  if (!error_.empty()) sources.push_back(std::make_unique<LostRows>(error_));
+  sources.push_back(table_.rows());
+  return sources;
+}
+
+}  // namespace mainstay

@@ -1,0 +1,111 @@
+#include "ingest/logs/observation_maker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "ingest/logs/log_time.h"
+
+namespace mainstay {
+namespace {
+
+std::map<std::string, std::uint64_t> latency_of(const LatencySketch& sketch) {
+  if (sketch.empty()) return {};
+  return {{"p50", sketch.quantile(50)}, {"p95", sketch.quantile(95)}, {"p99", sketch.quantile(99)}, {"max", sketch.largest()}};
+}
+
+/// How the queries spread over the minutes in which there were any.
+std::map<std::string, std::uint64_t> minutes_of(const std::vector<MinuteCount>& minutes) {
+  if (minutes.empty()) return {};
+  std::vector<std::uint32_t> counts;
+  for (const MinuteCount& one : minutes) counts.push_back(one.queries());
+  std::ranges::sort(counts);
+  return {{"active", counts.size()}, {"median", counts[(counts.size() - 1) / 2]}, {"most", counts.back()}};
+}
+
+std::string busiest_of(const std::vector<MinuteCount>& minutes) {
+  if (minutes.empty()) return {};
+  const auto most = std::ranges::max_element(minutes, {}, &MinuteCount::queries);
+  return rfc3339(std::int64_t{most->minute} * 60000000);
+}
+
+}  // namespace
+
+ObservationMaker::ObservationMaker(std::span<const LogAccount> logs, std::int64_t window, std::function<void(Observation&&)> use)
+    : window_(window), use_(std::move(use)) {
+  std::map<std::string, std::set<std::string>> files;
+  for (const LogAccount& log : logs) {
+    if (log.queries > 0) files[log.format].insert(log.file);
+  }
+  for (const auto& [format, names] : files)
+    logs_[format] = names.size() == 1 ? *names.begin() : fmt::format("{} and {} more", *names.begin(), names.size() - 1);
+}
+
+void ObservationMaker::add(ObservedRow&& row) {
+  const auto group_of = [](const ObservedRow& one) { return std::tie(one.name, one.type, one.client); };
+  if (!group_.empty() && group_of(group_.front()) != group_of(row)) settle_group();
+  group_.push_back(std::move(row));
+}
+
+/// Lines that tell only more about an answer may lack the server: they belong to the only one that there is.
+void ObservationMaker::place_details() {
+  for (const ObservedRow& row : group_) {
+    if (row.queries() > 0) continue;
+    const auto fits = [&](const ObservedRow& other) {
+      return other.queries() > 0 && other.format == row.format && other.window == row.window;
+    };
+    if (std::ranges::count_if(group_, fits) == 1) merge(*std::ranges::find_if(group_, fits), row);
+  }
+}
+
+void ObservationMaker::settle_group() {
+  place_details();
+  for (const ObservedRow& row : group_) {
+    std::uint64_t queries = row.queries();
+    if (row.server.empty() && row.answered == 0) {
+      std::uint64_t elsewhere = 0;
+      for (const ObservedRow& other : group_) {
+        const bool is_same = other.format == row.format && other.window == row.window && !other.server.empty();
+        if (is_same && other.answered > other.asked) elsewhere += other.answered - other.asked;
+      }
+      queries -= std::min(queries, elsewhere);
+    }
+    if (queries > 0) use_(observation_of(row, queries));
+  }
+  group_.clear();
+}
+
+Observation ObservationMaker::observation_of(const ObservedRow& row, std::uint64_t queries) const {
+  const auto log = logs_.find(row.format);
+  const Result<DomainName> name = DomainName::parse(row.name);
+  Observation seen{.log = log == logs_.end() ? std::string() : log->second,
+                   .format = row.format,
+                   .server = row.server,
+                   .client = row.client,
+                   .name = name ? *name : DomainName::root(),
+                   .type = row.type,
+                   .queries = queries,
+                   .rcodes = row.rcodes,
+                   .latency = latency_of(row.latency),
+                   .answers = row.answers.texts()};
+  if (row.ttl_low >= 0) seen.ttl = {{"low", static_cast<std::uint64_t>(row.ttl_low)}, {"high", static_cast<std::uint64_t>(row.ttl_high)}};
+  const std::uint64_t clients = row.clients.estimate();
+  if (clients > 1) seen.clients = clients;
+  seen.minutes = minutes_of(row.minutes);
+  seen.busiest = busiest_of(row.minutes);
+  if (row.first != ObservedRow::kNoTime) {
+    seen.first = rfc3339(row.first);
+    seen.last = rfc3339(row.last);
+  }
+  if (row.window > 0) seen.window = rfc3339(std::int64_t{row.window - 1} * window_);
+  seen.reasons.push_back(Evidence::observed(seen.log, queries, seen.first, seen.last));
+  return seen;
+}
+
+void ObservationMaker::finish() {
+  if (!group_.empty()) settle_group();
+}
+
+}  // namespace mainstay

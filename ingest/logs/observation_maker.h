@@ -1,0 +1,39 @@
+// ObservationMaker: rows of a tally as facts.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "graph/facts/facts.h"
+#include "ingest/logs/log_part.h"
+#include "ingest/logs/observed_row.h"
+
+namespace mainstay {
+
+/// Turns rows, which come in the order of their keys, into Observations.
+/// A server that logs its own address only with its replies seems to be two: questions without a server are then those of the replies of
+/// the same client, name, type and format that have no question.
+class ObservationMaker {
+ public:
+  /// `logs` are those that the rows were counted from; an Observation of several names the first one and how many more.
+  ObservationMaker(std::span<const LogAccount> logs, std::int64_t window, std::function<void(Observation&&)> use);
+
+  void add(ObservedRow&& row);
+  /// To be called behind the last row.
+  void finish();
+
+ private:
+  void place_details();
+  void settle_group();
+  Observation observation_of(const ObservedRow& row, std::uint64_t queries) const;
+
+  std::map<std::string, std::string> logs_;  // by format
+  std::int64_t window_;
+  std::function<void(Observation&&)> use_;
+  std::vector<ObservedRow> group_;  // of one name, type and client
+};
+
+}  // namespace mainstay

@@ -1,0 +1,53 @@
+#include "ingest/logs/row_source.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace mainstay {
+
+MergedRows::MergedRows(std::vector<std::unique_ptr<RowSource>> sources) : sources_(std::move(sources)), heads_(sources_.size()) {
+  for (std::size_t source = 0; source < sources_.size(); ++source) advance(source);
+}
+
+void MergedRows::advance(std::size_t source) {
+  heads_[source] = {};
+  if (!sources_[source]->next(heads_[source])) return;
+  heap_.push_back(source);
+  std::ranges::push_heap(heap_, [this](std::size_t left, std::size_t right) { return is_later(left, right); });
+}
+
+std::size_t MergedRows::take_first() {
+  std::ranges::pop_heap(heap_, [this](std::size_t left, std::size_t right) { return is_later(left, right); });
+  const std::size_t first = heap_.back();
+  heap_.pop_back();
+  return first;
+}
+
+bool MergedRows::next(ObservedRow& row) {
+  if (heap_.empty()) return false;
+  const std::size_t first = take_first();
+  row = std::move(heads_[first]);
+  advance(first);
+  while (!heap_.empty() && heads_[heap_.front()].key() == row.key()) {
+    const std::size_t equal = take_first();
+    merge(row, heads_[equal]);
+    advance(equal);
+  }
+  return true;
+}
+
+std::string MergedRows::error() const {
+  for (const std::unique_ptr<RowSource>& source : sources_) {
+    if (std::string error = source->error(); !error.empty()) return error;
+  }
+  return {};
+}
+
+Result<bool> for_each_row(RowSource& rows, const std::function<void(ObservedRow&&)>& use) {
+  for (ObservedRow row; rows.next(row);) use(std::move(row));
+  if (std::string error = rows.error(); !error.empty()) return Error{std::move(error)};
+  return true;
+}
+
+}  // namespace mainstay
