@@ -9,6 +9,8 @@
 #include <memory>
 #include <mutex>
 
+#include "render/name_numbers.h"
+
 // The plug-in's table; it is linked, so that neither a configuration file nor dlopen decides what draws.
 extern "C" gvplugin_library_t gvplugin_dot_layout_LTX_library;
 
@@ -117,7 +119,7 @@ void add_edges(const std::vector<LayoutBox>& boxes, const std::vector<LayoutLine
 
 Drawing described(const std::vector<LayoutBox>& boxes, const std::vector<LayoutLine>& lines) {
   Drawing drawing;
-  drawing.graph.reset(agopen(text("map"), Agdirected, nullptr));
+  drawing.graph.reset(agopen(text("map"), Agdirected, numbered_by_order()));
   Agraph_t* graph = drawing.graph.get();
   set(graph, "rankdir", "LR");
   set(graph, "newrank", "true");

@@ -12,6 +12,8 @@ namespace mainstay {
 struct Point {
   double x = 0;
   double y = 0;
+
+  friend bool operator==(const Point&, const Point&) = default;
 };
 
 struct Box {

@@ -54,6 +54,38 @@ Picture hostile_picture() {
   return picture;
 }
 
+/// Many nodes in places of their own, whose edges cross.
+Picture crowded_picture() {
+  Picture picture;
+  for (std::uint32_t at = 0; at < 90; ++at) {
+    const std::string name = "thing-" + std::to_string(at);
+    picture.nodes.push_back({.id = name, .layer = Layer(at % 6), .label = name, .cluster = "place " + std::to_string(at % 7)});
+    if (at >= 12) picture.edges.push_back({.from = at * 7 % 12, .to = at});
+    if (at % 6 != 0) picture.edges.push_back({.from = at * 5 % at / 6 * 6, .to = at});
+  }
+  return picture;
+}
+
+/// A heap from which pieces of all sizes were given back in another order than they were taken.
+std::vector<std::unique_ptr<char[]>> heap_with_holes(unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<std::unique_ptr<char[]>> pieces;
+  for (int at = 0; at < 20'000; ++at) pieces.push_back(std::make_unique<char[]>(8 + random() % 300));
+  std::shuffle(pieces.begin(), pieces.end(), random);
+  pieces.resize(pieces.size() / 2);
+  return pieces;
+}
+
+std::pair<std::vector<LayoutBox>, std::vector<LayoutLine>> to_be_placed(const Picture& picture) {
+  std::pair<std::vector<LayoutBox>, std::vector<LayoutLine>> out;
+  for (const PictureNode& node : picture.nodes) {
+    const NodeLook look = look_of(node);
+    out.first.push_back({look.width, look.height, static_cast<std::uint32_t>(node.layer), node.cluster});
+  }
+  for (const PictureEdge& edge : picture.edges) out.second.push_back({edge.from, edge.to});
+  return out;
+}
+
 std::size_t times(std::string_view part, std::string_view text) {
   std::size_t count = 0;
   for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size())) ++count;
@@ -133,13 +165,7 @@ TEST_CASE("svg: a picture that nobody could read is refused", "[render][svg]") {
 
 TEST_CASE("svg: nodes of one layer stand below each other, layers from left to right, and nothing overlaps", "[render][layout]") {
   const Picture picture = sample_picture();
-  std::vector<LayoutBox> boxes;
-  std::vector<LayoutLine> lines;
-  for (const PictureNode& node : picture.nodes) {
-    const NodeLook look = look_of(node);
-    boxes.push_back({look.width, look.height, static_cast<std::uint32_t>(node.layer), node.cluster});
-  }
-  for (const PictureEdge& edge : picture.edges) lines.push_back({edge.from, edge.to});
+  const auto [boxes, lines] = to_be_placed(picture);
   const Result<Layout> layout = laid_out(boxes, lines);
   REQUIRE(layout);
   for (std::size_t a = 0; a < boxes.size(); ++a) {
@@ -151,6 +177,20 @@ TEST_CASE("svg: nodes of one layer stand below each other, layers from left to r
       if (boxes[a].layer == boxes[b].layer) CHECK(std::abs(dx) < 1);
       if (boxes[a].layer > boxes[b].layer) CHECK(dx > 0);
     }
+  }
+}
+
+TEST_CASE("layout: what lies in the heap decides nothing", "[render][layout]") {
+  const auto [boxes, lines] = to_be_placed(crowded_picture());
+  const Result<Layout> expected = laid_out(boxes, lines);
+  REQUIRE(expected);
+  for (unsigned seed = 1; seed <= 8; ++seed) {
+    CAPTURE(seed);
+    const auto holes = heap_with_holes(seed);
+    const Result<Layout> layout = laid_out(boxes, lines);
+    REQUIRE(layout);
+    CHECK((layout->centres == expected->centres));
+    CHECK((layout->curves == expected->curves));
   }
 }
 
