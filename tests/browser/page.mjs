@@ -4,11 +4,11 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 // Arguments: the program, the folder with node_modules (./dev judges), the root of the source tree.
-export const [program, judges, source] = process.argv.slice(2);
+export const [program, judges, source] = process.argv.slice(2).map((path) => resolve(path));
 export const harbour = join(source, 'samples/harbour');
 const kChromium = '/usr/bin/chromium';
 const kPatience = 240_000; // milliseconds; a machine may be busy with a build
@@ -27,10 +27,10 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 /** Runs the program; gives its status and what it printed. */
 export function mainstay(...words) {
-  return new Promise((resolve, reject) => {
+  return new Promise((done, reject) => {
     execFile(program, words, { maxBuffer: 1 << 28, encoding: 'utf8' }, (problem, out, err) => {
       if (problem && typeof problem.code !== 'number') reject(problem);
-      else resolve({ status: problem?.code ?? 0, out, err });
+      else done({ status: problem?.code ?? 0, out, err });
     });
   });
 }

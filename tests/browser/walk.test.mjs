@@ -119,14 +119,14 @@ test('findings: one unfolds to evidence, affected workloads, fix, controls and i
 test('map: zoom by buttons, wheel and keys; pan; fit', async () => {
   const { page, done } = await open(context, path);
   await page.$eval('#map', (map) => map.scrollIntoView());
-  await page.click('text=Fit');
+  await page.click('text="Fit"');
   const fitted = await zoom(page);
   await page.click('[aria-label="Zoom in"]');
   assert.ok((await zoom(page)) > fitted);
   await page.click('[aria-label="Zoom out"]');
   await page.click('[aria-label="Zoom out"]');
   assert.ok((await zoom(page)) < fitted);
-  await page.click('text=Fit');
+  await page.click('text="Fit"');
   assert.equal(await zoom(page), fitted);
   await page.focus('.stage .thing[tabindex="0"]');
   const box = await (await page.$('.stage')).boundingBox();

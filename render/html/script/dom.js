@@ -63,7 +63,7 @@ function severitySign(severity, extra = {}) {
   return svgEl(
     'g',
     { class: `sign ${severity}`, ...extra },
-    svgEl('path', { class: 'body', d: kSeverityPaths[severity] }),
+    svgEl('path', { class: 'shape', d: kSeverityPaths[severity] }),
     svgEl('path', { class: 'mark', d: kMarkPath }),
   );
 }

@@ -7,6 +7,7 @@ class Findings {
     this.page = page;
     this.query = '';
     this.all = page.scan.findings.map((one) => ({ ...one, haystack: haystackOf(one, page.texts) }));
+    this.items = new Map(); // made once each: what is open stays open while somebody types
     this.severities = new Set(kSeverities.map((_, at) => at).filter((at) => at >= (page.scan.min ?? 0)));
     this.list = el('ol', { class: 'findings' });
     this.place = el('div', {});
@@ -61,7 +62,7 @@ class Findings {
     this.list = el('ol', { class: 'findings' });
     this.place.replaceChildren(
       rows.length > 0
-        ? paged(this.list, rows, (one) => this.#item(one), kFirstFindings)
+        ? paged(this.list, rows, (one) => this.#madeOnce(one), kFirstFindings)
         : el('p', {}, this.all.length === 0 ? 'No finding.' : 'No finding matches.'),
     );
     this.status.textContent =
@@ -159,21 +160,18 @@ class Findings {
     return { ...parts, form };
   }
 
+  #madeOnce(one) {
+    if (!this.items.has(one)) this.items.set(one, this.#item(one));
+    return this.items.get(one);
+  }
+
+  /** Whole, though closed: a browser's own search looks into what is closed, and what is opened is there at once. */
   #item(one) {
     const { texts } = this.page;
     const severity = kSeverities[one.severity];
-    const body = el('div', { class: 'body' });
     const details = el(
       'details',
-      {
-        class: `finding ${severity}`,
-        'data-id': one.id,
-        on: {
-          toggle: () => {
-            if (details.open && body.childElementCount === 0) body.append(...findingParts(one, this.page));
-          },
-        },
-      },
+      { class: `finding ${severity}`, 'data-id': one.id },
       el(
         'summary',
         {},
@@ -183,7 +181,7 @@ class Findings {
         el('span', { class: 'message' }, texts[one.message]),
         one.affected.length > 0 && el('span', { class: 'affected' }, counted(one.affected.length, 'workload')),
       ),
-      body,
+      el('div', { class: 'body' }, findingParts(one, this.page)),
     );
     return el('li', {}, details);
   }

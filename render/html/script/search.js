@@ -1,4 +1,5 @@
 // One box that searches everything: findings are filtered as one types, and things of every other kind are listed below it.
+// Who writes a kind and a name in full ("provider Amazon Route 53") means that thing, so it stands first.
 
 const kMostHits = 8;
 
@@ -40,13 +41,16 @@ class Search {
     if (query === '') return;
     this.index ??= indexOf(this.page);
     const words = query.split(/\s+/);
+    const meant = [];
     const found = [];
     let count = 0;
     for (const one of this.index) {
       if (!words.every((word) => one.text.includes(word))) continue;
       ++count;
-      if (found.length < kMostHits) found.push(one);
+      if (one.inFull.includes(query)) meant.push(one);
+      else if (found.length < kMostHits) found.push(one);
     }
+    found.splice(Math.max(0, kMostHits - meant.length));
     const findings = this.page.findings.matching().length;
     const row = (kind, words, go) =>
       el(
@@ -57,12 +61,15 @@ class Search {
           go();
         }),
       );
+    const hit = (one) => row(one.kind, one.words, one.go);
+    const left = count - meant.length - found.length;
     this.hits.replaceChildren(
+      ...meant.map(hit),
       ...(findings > 0
         ? [row('findings', counted(findings, 'finding'), () => document.getElementById('findings').querySelector('summary')?.focus())]
         : []),
-      ...found.map((one) => row(one.kind, one.words, one.go)),
-      ...(count > found.length ? [el('li', { class: 'faint' }, `and ${number.format(count - found.length)} more`)] : []),
+      ...found.map(hit),
+      ...(left > 0 ? [el('li', { class: 'faint' }, `and ${number.format(left)} more`)] : []),
       ...(count + findings === 0 ? [el('li', { class: 'faint' }, 'Nothing is called so.')] : []),
     );
   }
@@ -92,7 +99,13 @@ function indexOf(page) {
     const label = whatIf.label(node);
     const name = whatIf.name(node);
     const words = label === name ? label : `${label} (${name})`;
-    all.push({ kind, words, text: `${kind} ${words}`.toLowerCase(), go: () => page.showNode(node) });
+    all.push({
+      kind,
+      words,
+      text: `${kind} ${words}`.toLowerCase(),
+      inFull: [label, name].map((one) => `${kind} ${one}`.toLowerCase()),
+      go: () => page.showNode(node),
+    });
   }
   const files = new Set(scan.findings.flatMap((one) => one.evidence.filter(([, , line]) => line > 0).map(([, file]) => file)));
   for (const file of files) {
@@ -100,6 +113,7 @@ function indexOf(page) {
       kind: 'file',
       words: texts[file],
       text: `file ${texts[file]}`.toLowerCase(),
+      inFull: [`file ${texts[file]}`.toLowerCase()],
       go: () => {
         page.search.clear();
         page.findings.search('');

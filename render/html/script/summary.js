@@ -59,7 +59,7 @@ function completeness(read, texts) {
   if (!read.incomplete) {
     return el(
       'div',
-      { class: 'completeness whole' },
+      { class: 'completeness complete' },
       el('p', {}, inline(standingSign('fine')), el('strong', {}, ' Complete. '), `Every file of a known format was read whole: ${words}`),
       rest,
     );
