@@ -32,7 +32,7 @@ class PageTexts {
 /// What was read and what was not, endpoints, findings and rules.
 Json page_scan(const Report& report, PageTexts& texts);
 /// The requirement graph, as columns of numbers.
-Json page_graph(const RequirementGraph& graph, PageTexts& texts);
+Json page_graph(const PageInput& input, PageTexts& texts);
 /// What is not a gate: holds, deadlines, and how long clients take.
 Json page_model(const FaultModel& model, PageTexts& texts);
 /// What can be drawn, and where the things of the first drawing stand.

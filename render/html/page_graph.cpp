@@ -7,9 +7,13 @@ namespace {
 
 constexpr std::size_t kKinds = static_cast<std::size_t>(NodeKind::parent) + 1;
 
-/// Steps of reasoning are shown by their label; their canonical names, which are long, would be needed by nobody.
-bool is_named(const Node& node) {
-  return node.failure != Failure::derived || node.kind == NodeKind::workload || node.kind == NodeKind::stub;
+/// The kinds of which somebody asks for one by name: what can be failed, and who is asked about. Steps of reasoning are shown by their
+/// label; their canonical names, which are long, would be needed by nobody.
+std::array<bool, kKinds> named_kinds(const FaultModel& model) {
+  std::array<bool, kKinds> named{};
+  for (const NodeKind kind : {NodeKind::workload, NodeKind::stub}) named[static_cast<std::size_t>(kind)] = true;
+  for (const FaultModel::Modes& one : model.modes) named[static_cast<std::size_t>(one.kind)] = true;
+  return named;
 }
 
 /// Where somebody here can change it: "unbound.conf:5".
@@ -54,14 +58,16 @@ Json forwarders_of(const FaultModel& model) {
 
 }  // namespace
 
-Json page_graph(const RequirementGraph& graph, PageTexts& texts) {
+Json page_graph(const PageInput& input, PageTexts& texts) {
+  const RequirementGraph& graph = input.graph;
+  const std::array<bool, kKinds> is_named = named_kinds(input.model);
   std::array<std::size_t, kKinds> kinds{};
   Json names = Json::array(), labels = Json::array(), failure = Json::array(), owners = Json::array();
   Json gates = Json::array(), counts = Json::array(), needed = Json::array(), choices = Json::array(), members = Json::array();
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
     const Node& node = graph.node(NodeId(at));
     ++kinds[static_cast<std::size_t>(node.kind)];
-    names.push_back(is_named(node) ? texts.number(node.name) : 0);
+    names.push_back(is_named[static_cast<std::size_t>(node.kind)] ? texts.number(node.name) : 0);
     labels.push_back(texts.number(node.label.empty() ? node.name : node.label));
     failure.push_back(static_cast<int>(node.failure));
     owners.push_back(node.failure == Failure::derived ? 0 : texts.number(owner_of(node)));

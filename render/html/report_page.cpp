@@ -82,7 +82,7 @@ Result<std::string> report_page(const PageInput& input) {
   Json data = {{"schema", "mainstay.page/1"}, {"version", version()}, {"title", title_of(input)}};
   data["scan"] = page_scan(input.report, texts);
   data["scan"]["min"] = input.min ? Json(static_cast<int>(*input.min)) : Json(0);
-  data["graph"] = page_graph(input.graph, texts);
+  data["graph"] = page_graph(input, texts);
   data["model"] = page_model(input.model, texts);
   data["map"] = page_map(input, *layout, texts);
   data["texts"] = texts.all();

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { browser, open, report, scratch, source } from './page.mjs';
 
+const context = await browser();
+test.after(() => context.close());
+
 const payloads = readFileSync(join(source, 'tests/render/hostile_payloads.txt'), 'utf8')
   .trimEnd()
   .split('\n')
@@ -99,7 +102,6 @@ test('hostile: forty payloads in a real browser are text, and nothing else', asy
   assert.equal(payloads.length, 40);
   const folder = join(scratch, 'planted');
   plant(folder);
-  const context = await browser();
   const path = await report(
     'planted',
     folder,
@@ -167,5 +169,4 @@ test('hostile: forty payloads in a real browser are text, and nothing else', asy
   assert.equal(seen.handlers, 0);
   assert.equal(seen.raw, -1);
   await done();
-  await context.close();
 });

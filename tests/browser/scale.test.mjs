@@ -5,10 +5,11 @@ import { browser, mainstay, open, report, scratch } from './page.mjs';
 import { largeFacts, writeFacts } from './estates.mjs';
 
 const kWorkloads = 2000;
+const context = await browser();
+test.after(() => context.close());
 
 test('scale: a large estate is summed up first and shown on demand', async () => {
   const facts = writeFacts(scratch, 'large', largeFacts(kWorkloads));
-  const context = await browser();
   const { page, done } = await open(context, await report('large', '--facts', facts));
   const drawn = await page.$$eval('.stage .thing', (all) => all.length);
   assert.ok(drawn > 1 && drawn <= 200, `${drawn} things`);
@@ -48,5 +49,4 @@ test('scale: a large estate is summed up first and shown on demand', async () =>
     assert.ok((await page.$$eval('.panel li', (all) => all.length)) < 500);
   }
   await done();
-  await context.close();
 });

@@ -1,5 +1,5 @@
 // One box that searches everything: findings are filtered as one types, and things of every other kind are listed below it.
-// Who writes a kind and a name in full ("provider Amazon Route 53") means that thing, so it stands first.
+// Findings are below already while somebody types, so Enter goes to the thing that is called so, where there is one.
 
 const kMostHits = 8;
 
@@ -41,37 +41,39 @@ class Search {
     if (query === '') return;
     this.index ??= indexOf(this.page);
     const words = query.split(/\s+/);
-    const meant = [];
-    const found = [];
+    let found = [];
+    let meant = null;
     let count = 0;
     for (const one of this.index) {
       if (!words.every((word) => one.text.includes(word))) continue;
       ++count;
-      if (one.inFull.includes(query)) meant.push(one);
-      else if (found.length < kMostHits) found.push(one);
+      if (one.names.includes(query)) meant ??= one;
+      if (found.length < kMostHits) found.push(one);
     }
-    found.splice(Math.max(0, kMostHits - meant.length));
+    if (meant && !found.includes(meant)) found = [meant, ...found.slice(1)];
     const findings = this.page.findings.matching().length;
-    const row = (kind, words, go) =>
-      el(
-        'li',
-        {},
-        button([el('span', { class: 'kind' }, kind), el('span', { class: 'break' }, words)], () => {
-          this.hits.hidden = true;
-          go();
-        }),
-      );
-    const hit = (one) => row(one.kind, one.words, one.go);
-    const left = count - meant.length - found.length;
+    const toFindings = {
+      kind: 'findings',
+      words: counted(findings, 'finding'),
+      go: () => document.getElementById('findings').querySelector('summary')?.focus(),
+    };
+    const rows = [...(findings > 0 ? [toFindings] : []), ...found];
+    this.first = meant ?? rows[0];
     this.hits.replaceChildren(
-      ...meant.map(hit),
-      ...(findings > 0
-        ? [row('findings', counted(findings, 'finding'), () => document.getElementById('findings').querySelector('summary')?.focus())]
-        : []),
-      ...found.map(hit),
-      ...(left > 0 ? [el('li', { class: 'faint' }, `and ${number.format(left)} more`)] : []),
+      ...rows.map((one) => this.#row(one)),
+      ...(count > found.length ? [el('li', { class: 'faint' }, `and ${number.format(count - found.length)} more`)] : []),
       ...(count + findings === 0 ? [el('li', { class: 'faint' }, 'Nothing is called so.')] : []),
     );
+  }
+
+  #row(one) {
+    const key = one === this.first && el('span', { class: 'key', 'aria-hidden': 'true' }, 'Enter');
+    return el('li', {}, button([el('span', { class: 'kind' }, one.kind), el('span', { class: 'break' }, one.words), key], () => this.#go(one)));
+  }
+
+  #go(one) {
+    this.hits.hidden = true;
+    one.go();
   }
 
   #key(event) {
@@ -79,7 +81,7 @@ class Search {
     const at = rows.indexOf(document.activeElement);
     if (event.key === 'ArrowDown' && rows.length > 0) rows[Math.min(at + 1, rows.length - 1)].focus();
     else if (event.key === 'ArrowUp' && at >= 0) (at === 0 ? this.input : rows[at - 1]).focus();
-    else if (event.key === 'Enter' && at < 0 && rows.length > 0 && !this.hits.hidden) rows[0].click();
+    else if (event.key === 'Enter' && at < 0 && rows.length > 0 && !this.hits.hidden) this.#go(this.first);
     else if (event.key === 'Escape') {
       this.clear();
       this.page.findings.search('');
@@ -103,7 +105,7 @@ function indexOf(page) {
       kind,
       words,
       text: `${kind} ${words}`.toLowerCase(),
-      inFull: [label, name].map((one) => `${kind} ${one}`.toLowerCase()),
+      names: [label, name, `${kind} ${label}`, `${kind} ${name}`].map((one) => one.toLowerCase()),
       go: () => page.showNode(node),
     });
   }
@@ -113,7 +115,7 @@ function indexOf(page) {
       kind: 'file',
       words: texts[file],
       text: `file ${texts[file]}`.toLowerCase(),
-      inFull: [`file ${texts[file]}`.toLowerCase()],
+      names: [texts[file].toLowerCase()],
       go: () => {
         page.search.clear();
         page.findings.search('');
