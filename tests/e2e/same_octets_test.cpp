@@ -6,11 +6,12 @@
 
 #include "tests/e2e/program.h"
 #include "tests/ingest/source/scratch_folder.h"
+#include "tests/places.h"
 
 namespace mainstay {
 namespace {
 
-const std::string kHarbour = std::string(MAINSTAY_SOURCE_DIR) + "/samples/harbour";
+const std::string kHarbour = source_dir() + "/samples/harbour";
 
 std::string content(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
