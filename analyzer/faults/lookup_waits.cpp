@@ -63,6 +63,8 @@ LookupWaits::LookupWaits(const Analysis& analysis, KnownWaits& known, const Stat
     : analysis_(analysis),
       graph_(analysis.graph()),
       gates_(state.gates),
+      cycles_(state.cycles),
+      entered_(state.cycles.all().size()),
       works_(state.works),
       options_(state.options),
       known_(known),
@@ -71,7 +73,24 @@ LookupWaits::LookupWaits(const Analysis& analysis, KnownWaits& known, const Stat
   for (const Fault& fault : state.faults) modes_.emplace(fault.node, fault.mode);
 }
 
+void LookupWaits::enter_circle_of(NodeId node) {
+  const std::optional<std::uint32_t> circle = cycles_.with(node);
+  if (!circle || entered_[*circle]) return;
+  entered_[*circle] = true;
+  for (const std::uint32_t one : cycles_.all()[*circle]) {
+    if (graph_.node(NodeId(one)).kind == NodeKind::lookup)
+      entered(NodeId(one));
+    else
+      entered_state(NodeId(one));
+  }
+}
+
 const LookupWait& LookupWaits::of(NodeId lookup) {
+  enter_circle_of(lookup);
+  return entered(lookup);
+}
+
+const LookupWait& LookupWaits::entered(NodeId lookup) {
   const auto [wait, is_new] = waits_.at(lookup);
   if (is_new) {
     wait = &kNoWait;  // a lookup that comes back to itself waits for nothing
@@ -136,6 +155,11 @@ std::optional<NodeId> LookupWaits::resolver_of(NodeId question) const {
 }
 
 LookupWaits::States LookupWaits::state_of(NodeId question) {
+  enter_circle_of(question);
+  return entered_state(question);
+}
+
+LookupWaits::States LookupWaits::entered_state(NodeId question) {
   const auto [known, is_new] = states_.at(question);  // one that comes back to itself adds nothing
   if (is_new) known = computed_state(question);
   return known;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyzer/analysis.h"
+#include "analyzer/faults/asking_cycles.h"
 #include "analyzer/faults/fault_modes.h"
 #include "analyzer/faults/known_waits.h"
 #include "analyzer/faults/node_memo.h"
@@ -30,12 +31,13 @@ std::optional<LookupClient> client_of(const Analysis& analysis, NodeId lookup, s
 /// The servers, or what stands for them, that a lookup may turn to.
 std::span<const std::uint32_t> asked_by(const RequirementGraph& graph, const GateIndex& gates, NodeId lookup);
 
-/// Answers for one state of a graph; each lookup is worked out once.
+/// Answers for one state of a graph, whatever the order of the questions; each lookup is worked out once.
 class LookupWaits {
  public:
   /// A graph in one state: `works` is one flag a node. All references must outlive the object.
   struct State {
     const GateIndex& gates;
+    const AskingCycles& cycles;
     const std::vector<bool>& works;
     const std::vector<Fault>& faults;
     StubOptions options;
@@ -53,7 +55,11 @@ class LookupWaits {
     ServerState harsh;
     bool inner_unknown = false;
   };
+  /// Works out the circle that a node is in, if it is in one.
+  void enter_circle_of(NodeId node);
+  const LookupWait& entered(NodeId lookup);
   States state_of(NodeId question);
+  States entered_state(NodeId question);
   States computed_state(NodeId question);
   States state_of_forwarder(NodeId question, std::span<const std::uint32_t> upstreams);
   std::span<const std::uint32_t> upstreams_of(NodeId question) const;
@@ -66,6 +72,8 @@ class LookupWaits {
   const Analysis& analysis_;
   const RequirementGraph& graph_;
   const GateIndex& gates_;
+  const AskingCycles& cycles_;
+  std::vector<bool> entered_;  // by circle
   const std::vector<bool>& works_;
   StubOptions options_;
   std::map<NodeId, FaultMode> modes_;

@@ -26,7 +26,9 @@ class Evaluation {
     impact_.lost_shares = lost_shares(graph_, gates_, impact_.works, scenario.faults);
     slowed_ = lost_shares(graph_, gates_, impact_.works, slow_as_lost(scenario));
     spread_near(scenario);
-    waits_.emplace(analysis_, what_if.known_waits(), LookupWaits::State{gates_, impact_.works, scenario.faults, scenario.options});
+    if (!scenario.edits.empty()) edited_cycles_.emplace(graph_, gates_);
+    const AskingCycles& cycles = edited_cycles_ ? *edited_cycles_ : what_if.cycles();
+    waits_.emplace(analysis_, what_if.known_waits(), LookupWaits::State{gates_, cycles, impact_.works, scenario.faults, scenario.options});
   }
 
   Impact run(std::span<const NodeId> goals) {
@@ -72,6 +74,7 @@ class Evaluation {
   std::vector<Share> slowed_;
   std::vector<bool> near_;
   Impact impact_;
+  std::optional<AskingCycles> edited_cycles_;
   std::optional<LookupWaits> waits_;
 };
 

@@ -50,9 +50,12 @@ struct Impact {
 class WhatIf {
  public:
   /// The analysis must outlive the object.
-  explicit WhatIf(const Analysis& analysis) : analysis_(analysis), uses_(analysis.graph().size()) {}
+  explicit WhatIf(const Analysis& analysis)
+      : analysis_(analysis), cycles_(analysis.graph(), analysis.fixed_points().gates()), uses_(analysis.graph().size()) {}
 
   const Analysis& analysis() const { return analysis_; }
+  /// Those of the graph without edits.
+  const AskingCycles& cycles() const { return cycles_; }
   /// Cost: linear in the graph; without edits the fixed points of the analysis are used, with edits they are made anew.
   Impact of(const Scenario& scenario);
   /// The outcomes of some goals only.
@@ -68,6 +71,7 @@ class WhatIf {
 
  private:
   const Analysis& analysis_;
+  AskingCycles cycles_;
   KnownWaits waits_;
   NodeMemo<UseFacts> uses_;
 };

@@ -42,7 +42,13 @@ auto key_of(const LookupClient& client) {
 class Tables {
  public:
   Tables(const Analysis& analysis, FaultModel& model)
-      : analysis_(analysis), graph_(analysis.graph()), model_(model), states_(model.states), answers_(model.answers) {
+      : analysis_(analysis),
+        graph_(analysis.graph()),
+        cycles_(graph_, analysis.fixed_points().gates()),
+        model_(model),
+        states_(model.states),
+        answers_(model.answers) {
+    model_.cycles = cycles_.all();
     states_.of({.mode = std::string(word(ServerMode::good))});
   }
 
@@ -75,6 +81,7 @@ class Tables {
 
   const Analysis& analysis_;
   const RequirementGraph& graph_;
+  AskingCycles cycles_;
   FaultModel& model_;
   Numbers<FaultModel::State> states_;
   Numbers<FaultModel::Answer> answers_;
@@ -180,7 +187,7 @@ std::vector<NodeId> Tables::lookups_above(NodeId node) {
 }
 
 void Tables::look_up(const std::vector<NodeId>& lookups, const std::vector<Fault>& faults) {
-  LookupWaits waits(analysis_, known_, {analysis_.fixed_points().gates(), works_, faults, {}});
+  LookupWaits waits(analysis_, known_, {analysis_.fixed_points().gates(), cycles_, works_, faults, {}});
   for (const NodeId lookup : lookups) waits.of(lookup);
 }
 

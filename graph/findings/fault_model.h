@@ -100,6 +100,7 @@ struct FaultModel {
   std::vector<Use> uses;
   std::vector<Question> questions;
   std::vector<Lookup> lookups;
+  std::vector<std::vector<std::uint32_t>> cycles;  // nodes that come back to themselves, each circle ascending: worked out in that order
   std::vector<State> states;
   std::vector<Answer> answers;
   std::vector<Client> clients;

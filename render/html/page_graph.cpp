@@ -110,9 +110,16 @@ Json page_model(const FaultModel& model, PageTexts& texts) {
   Json modes = Json::array(), worst = Json::array();
   for (const FaultModel::Modes& one : model.modes) modes.push_back({texts.number(word(one.kind)), texts.numbers(one.words)});
   for (const FaultModel::Worst& one : model.worst) worst.push_back({index(one.node), one.lost});
-  return {{"modes", std::move(modes)},         {"worst", std::move(worst)},         {"goals", std::move(goals)},
-          {"uses", std::move(uses)},           {"questions", std::move(questions)}, {"lookups", std::move(lookups)},
-          {"states", std::move(states)},       {"answers", std::move(answers)},     {"clients", clients_of(model, texts)},
+  return {{"cycles", model.cycles},
+          {"modes", std::move(modes)},
+          {"worst", std::move(worst)},
+          {"goals", std::move(goals)},
+          {"uses", std::move(uses)},
+          {"questions", std::move(questions)},
+          {"lookups", std::move(lookups)},
+          {"states", std::move(states)},
+          {"answers", std::move(answers)},
+          {"clients", clients_of(model, texts)},
           {"forwarders", forwarders_of(model)}};
 }
 

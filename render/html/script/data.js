@@ -73,6 +73,8 @@ function readModel(model, texts) {
       model.questions.map(([node, forwarder, answer, stale]) => [node, { forwarder, answer: hold(answer), stale: hold(stale) }]),
     ),
     clientOf: new Map(model.lookups),
+    circles: model.cycles,
+    circleOf: new Map(model.cycles.flatMap((nodes, at) => nodes.map((node) => [node, at]))),
     states: model.states.map(([mode, lo, hi]) => ({ mode: texts[mode], lo, hi })),
     answers: model.answers.map(([best, worst, lo, hi, source, arithmetic]) => ({
       best,

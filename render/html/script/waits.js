@@ -37,6 +37,7 @@ class Waits {
     this.modes = new Map(faults.map(({ node, mode }) => [node, mode]));
     this.lookups = new Map();
     this.states = new Map();
+    this.entered = new Set();
     this.numbers = model.stateNumbers ??= new Map(model.states.map((one, at) => [`${one.mode},${one.lo},${one.hi}`, at]));
   }
 
@@ -52,7 +53,23 @@ class Waits {
     return { ...last, ...addRange(last, before) };
   }
 
+  /** A circle is worked out in the order of its nodes, whoever asks first (analyzer/faults/asking_cycles.h). */
+  #enterCircleOf(node) {
+    const circle = this.model.circleOf.get(node);
+    if (circle === undefined || this.entered.has(circle)) return;
+    this.entered.add(circle);
+    for (const one of this.model.circles[circle]) {
+      if (this.graph.kind[one] === this.kinds.lookup) this.#enteredWait(one);
+      else this.#enteredState(one);
+    }
+  }
+
   of(lookup) {
+    this.#enterCircleOf(lookup);
+    return this.#enteredWait(lookup);
+  }
+
+  #enteredWait(lookup) {
     if (!this.lookups.has(lookup)) {
       this.lookups.set(lookup, kNoWait); // a lookup that comes back to itself waits for nothing
       this.lookups.set(lookup, this.#computed(lookup));
@@ -100,6 +117,11 @@ class Waits {
   }
 
   #stateOf(question) {
+    this.#enterCircleOf(question);
+    return this.#enteredState(question);
+  }
+
+  #enteredState(question) {
     if (!this.states.has(question)) {
       this.states.set(question, { mild: kGood, harsh: kGood, innerUnknown: false }); // one that comes back to itself adds nothing
       this.states.set(question, this.#computedState(question));

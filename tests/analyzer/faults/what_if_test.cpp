@@ -72,6 +72,46 @@ std::string standings(const Analysis& analysis, const Scenario& scenario) {
 
 }  // namespace
 
+TEST_CASE("what-if: servers that hand on to each other are judged alike, whoever is asked about first", "[analyzer][what-if]") {
+  const Small small(R"({"fact":"scope","id":"host:a","kind":"host","name":"a"}
+{"fact":"scope","id":"host:b","kind":"host","name":"b"}
+{"fact":"scope","id":"host:c","kind":"host","name":"c"}
+{"fact":"stub","scope":"host:a","library":"glibc","servers":[{"address":"10.0.0.1"}]}
+{"fact":"stub","scope":"host:b","library":"glibc","servers":[{"address":"10.0.0.2"}]}
+{"fact":"stub","scope":"host:c","library":"glibc","servers":[{"address":"10.0.0.3"}]}
+{"fact":"server","id":"server:1","software":"unbound","addresses":["10.0.0.1"],"forwards":[{"zone":".","upstreams":[{"address":"10.0.0.2"},{"address":"10.0.0.4"}],"choice":"ordered"}]}
+{"fact":"server","id":"server:2","software":"dnsmasq","addresses":["10.0.0.2"],"forwards":[{"zone":".","upstreams":[{"address":"10.0.0.3"},{"address":"10.0.0.5"}],"choice":"ordered"}]}
+{"fact":"server","id":"server:3","software":"bind","addresses":["10.0.0.3"],"forwards":[{"zone":".","upstreams":[{"address":"10.0.0.1"},{"address":"10.0.0.5"}],"choice":"ordered"}]}
+{"fact":"server","id":"server:4","software":"unbound","addresses":["10.0.0.4"],"iterates":true,"reasons":[{"confidence":"declared","file":"4.conf"}]}
+{"fact":"server","id":"server:5","software":"unbound","addresses":["10.0.0.5"],"iterates":true,"reasons":[{"confidence":"declared","file":"5.conf"}]}
+{"fact":"zone","apex":"corp.example."}
+{"fact":"record","owner":"vault.corp.example","type":"A","ttl":300,"data":"10.9.9.9","zone":"corp.example."}
+{"fact":"workload","id":"process:a","kind":"process","scope":"host:a"}
+{"fact":"workload","id":"process:b","kind":"process","scope":"host:b"}
+{"fact":"workload","id":"process:c","kind":"process","scope":"host:c"}
+{"fact":"use","workload":"process:a","host":"vault.corp.example","role":"secret-store"}
+{"fact":"use","workload":"process:b","host":"vault.corp.example","role":"secret-store"}
+{"fact":"use","workload":"process:c","host":"vault.corp.example","role":"secret-store"}
+)");
+  WhatIf what_if(small.analysis);
+  REQUIRE(what_if.cycles().all().size() == 1);
+  for (const char* name : {"10.0.0.4", "10.0.0.5"}) {
+    const Scenario scenario = down(small.analysis, name, FaultMode::silent);
+    const Impact together = what_if.of(scenario);
+    REQUIRE(together.outcomes.size() == 3);
+    for (const Outcome& one : together.outcomes) {
+      const Impact alone = what_if.of(scenario, std::vector{one.goal});
+      CAPTURE(name, small.analysis.graph().node(one.goal).name);
+      CHECK(alone.outcomes[0].standing == one.standing);
+      REQUIRE(alone.outcomes[0].time.has_value() == one.time.has_value());
+      if (!one.time) continue;
+      CHECK(alone.outcomes[0].time->arithmetic == one.time->arithmetic);
+      CHECK((alone.outcomes[0].time->wait == one.time->wait));
+      CHECK(alone.outcomes[0].time->inner_unknown == one.time->inner_unknown);
+    }
+  }
+}
+
 TEST_CASE("what-if: the same server in different modes", "[analyzer][what-if]") {
   const Small small(kFacts);
   struct Row {

@@ -30,13 +30,14 @@ TEST_CASE("fault model: the tables have every time that a single fault of an est
   const Analysis& analysis = *loaded->analysis;
   const RequirementGraph& graph = analysis.graph();
   const FaultModel model = make_fault_model(analysis);
+  const AskingCycles cycles(graph, analysis.fixed_points().gates());
   KnownWaits known;
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
     for (const FaultMode mode : modes_of(graph.node(NodeId(at)).kind)) {
       const std::vector<bool> works =
           analysis.fixed_points().settled(gives_no_answer(mode) ? std::vector{NodeId(at)} : std::vector<NodeId>());
       const std::vector<Fault> faults{Fault{NodeId(at), mode}};
-      LookupWaits waits(analysis, known, {analysis.fixed_points().gates(), works, faults, {}});
+      LookupWaits waits(analysis, known, {analysis.fixed_points().gates(), cycles, works, faults, {}});
       for (const FaultModel::Lookup& one : model.lookups) waits.of(one.node);
     }
   }
