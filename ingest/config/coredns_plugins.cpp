@@ -292,7 +292,7 @@ std::optional<DomainName> corefile_zone(std::string_view word) {
   std::string_view octets = word.substr(0, slash);
   for (std::uint32_t i = 0; i < *bits / 8; ++i) {
     const std::size_t dot = octets.find('.');
-    reverse = std::string(octets.substr(0, dot)) + "." + reverse;
+    reverse.insert(0, ".").insert(0, octets.substr(0, dot));
     octets.remove_prefix(dot == std::string_view::npos ? octets.size() : dot + 1);
   }
   Result<DomainName> name = DomainName::parse(reverse);

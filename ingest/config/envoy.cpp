@@ -97,7 +97,7 @@ class EnvoyReader {
                               ? unit_.declared(keys["cache_duration"].where)
                               : Evidence::by_default("Envoy, jwt_authn: keys are kept for 10 minutes when cache_duration is not set")};
     }
-    add(target_of(uri), std::move(use));
+    add(target_of(uri), use);
   }
 
   void add_authoriser(const YamlNode& filter) {
@@ -115,8 +115,8 @@ class EnvoyReader {
     use.on_failure = filter["failure_mode_allow"].is_true() ? OnFailure::allow : OnFailure::deny;
     const YamlNode& google = grpc["google_grpc"]["target_uri"];
     const YamlNode& cluster = grpc["envoy_grpc"]["cluster_name"];
-    if (http.present()) return add(target_of(http), std::move(use));
-    add(google.present() ? Target{&google, {}} : target_of_cluster(cluster), std::move(use));
+    if (http.present()) return add(target_of(http), use);
+    add(google.present() ? Target{&google, {}} : target_of_cluster(cluster), use);
   }
 
   /// Where something is sent: by a cluster's addresses, or by a URL.

@@ -32,7 +32,7 @@ Text without_dot(Text name) {
 }
 
 Text completed(const Text& name, const ZoneName& zone) {
-  const Text plain = without_dot(name);
+  Text plain = without_dot(name);
   if (plain.empty() || plain == Text("@")) return zone.apex;
   const std::string_view suffix = plain.known_suffix();
   if (const std::optional<std::string> apex = zone.apex.known()) {
