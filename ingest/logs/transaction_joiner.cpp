@@ -1,14 +1,33 @@
 #include "ingest/logs/transaction_joiner.h"
 
+#include <utility>
+
 namespace mainstay {
 
 TransactionJoiner::Question& TransactionJoiner::place_of(std::uint64_t transaction) {
   // Serial numbers that follow each other stand beside each other, whatever process they are of.
   const std::uint64_t mixed = transaction + (transaction >> 32) * 0x9e3779b1u;
-  return open_[mixed & (kPlaces - 1)];
+  return open_[mixed & (open_.size() - 1)];
+}
+
+/// The place of a new question, in a table that grows rather than forget one.
+TransactionJoiner::Question& TransactionJoiner::place_for(std::uint64_t transaction) {
+  if (open_.empty()) open_.resize(kFewest);
+  while (true) {
+    Question& place = place_of(transaction);
+    const bool is_free = place.transaction == 0 || place.transaction == transaction;
+    if (is_free || open_.size() == kMost) return place;
+    std::vector<Question> old(open_.size() * 2);
+    old.swap(open_);
+    for (Question& one : old) {
+      // Two that had places of their own have them in the larger table too.
+      if (one.transaction != 0) place_of(one.transaction) = std::move(one);
+    }
+  }
 }
 
 TransactionJoiner::Question* TransactionJoiner::find(std::uint64_t transaction) {
+  if (open_.empty()) return nullptr;
   if ((transaction & kAny) != kAny) {
     Question& question = place_of(transaction);
     return question.transaction == transaction ? &question : nullptr;
@@ -28,7 +47,7 @@ TransactionJoiner::Question* TransactionJoiner::find(std::uint64_t transaction) 
 bool TransactionJoiner::complete(LogLine& line) {
   if (line.transaction == 0) return true;
   if (line.step == LineStep::asked) {
-    Question& question = place_of(line.transaction);
+    Question& question = place_for(line.transaction);
     question.transaction = line.transaction;
     question.age = ++clock_;
     question.client.assign(line.client);
