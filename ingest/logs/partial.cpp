@@ -54,23 +54,13 @@ Result<bool> PartialWriter::put(std::string_view octets) {
 Result<bool> PartialWriter::begin() { return sink_(kFirstLine); }
 
 Result<bool> PartialWriter::add(const PartialSection& section, RowSource& rows) {
-  constexpr std::size_t kBlock = std::size_t{1} << 20;
   checksum_ = 0;
   ++sections_;
-  std::string block = "S";
-  OctetWriter(block).text(head_of(section));
-  std::string octets;
-  for (ObservedRow row; rows.next(row);) {
-    octets.clear();
-    append_row(octets, row);
-    OctetWriter(block).text(octets);
-    if (block.size() < kBlock) continue;
-    if (const Result<bool> done = put(block); !done) return done;
-    block.clear();
-  }
-  if (!rows.error().empty()) return Error{rows.error()};
-  block += '\0';
-  if (const Result<bool> done = put(block); !done) return done;
+  std::string begin = "S";
+  OctetWriter(begin).text(head_of(section));
+  if (Result<bool> done = put(begin); !done) return done;
+  if (Result<bool> done = write_rows(rows, [this](std::string_view octets) { return put(octets); }); !done) return done;
+  if (Result<bool> done = put(std::string_view("\0", 1)); !done) return done;
   return sink_(octets_of(checksum_));
 }
 

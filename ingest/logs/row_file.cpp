@@ -114,6 +114,19 @@ Result<bool> RowFile::write(std::string_view octets) {
 }
 
 Result<bool> RowFile::add(RowSource& rows) {
+  Result<bool> written = write_rows(rows, [this](std::string_view octets) { return write(octets); });
+  if (written) ends_.push_back(size_);
+  return written;
+}
+
+std::vector<std::unique_ptr<RowSource>> RowFile::runs() const {
+  std::vector<std::unique_ptr<RowSource>> sources;
+  std::uint64_t begin = 0;
+  for (const std::uint64_t end : ends_) sources.push_back(rows_of_file(descriptor_, std::exchange(begin, end), end));
+  return sources;
+}
+
+Result<bool> write_rows(RowSource& rows, const std::function<Result<bool>(std::string_view)>& sink) {
   constexpr std::size_t kBlock = std::size_t{1} << 20;
   std::string block;
   std::string octets;
@@ -122,19 +135,11 @@ Result<bool> RowFile::add(RowSource& rows) {
     append_row(octets, row);
     OctetWriter(block).text(octets);
     if (block.size() < kBlock) continue;
-    if (const Result<bool> written = write(block); !written) return written;
+    if (Result<bool> written = sink(block); !written) return written;
     block.clear();
   }
-  if (const Result<bool> written = write(block); !written) return written;
-  ends_.push_back(size_);
-  return true;
-}
-
-std::vector<std::unique_ptr<RowSource>> RowFile::runs() const {
-  std::vector<std::unique_ptr<RowSource>> sources;
-  std::uint64_t begin = 0;
-  for (const std::uint64_t end : ends_) sources.push_back(rows_of_file(descriptor_, std::exchange(begin, end), end));
-  return sources;
+  if (!rows.error().empty()) return Error{rows.error()};
+  return sink(block);
 }
 
 }  // namespace mainstay

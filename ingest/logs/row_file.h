@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,6 +36,9 @@ class RowFile {
   std::uint64_t size_ = 0;
   std::vector<std::uint64_t> ends_;
 };
+
+/// Hands on all rows of a source, each behind its size, many at once. Errors: those of the source and of `sink`.
+Result<bool> write_rows(RowSource& rows, const std::function<Result<bool>(std::string_view)>& sink);
 
 /// Rows of an open file, each behind its size, from one octet up to another.
 std::unique_ptr<RowSource> rows_of_file(int descriptor, std::uint64_t begin, std::uint64_t end);
