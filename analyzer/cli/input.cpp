@@ -6,7 +6,6 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <thread>
 #include <utility>
 
 #include "analyzer/cli/snapshots.h"
@@ -136,8 +135,7 @@ Result<bool> Input::finish(Loaded& loaded, std::vector<Fact> all) const {
   for (const std::string& path : logs) {
     if (!std::ifstream(path, std::ios::binary)) return Error{path + " cannot be opened"};
   }
-  if (!logs.empty())
-    add_logs(observe_logs(logs, {.jobs = jobs > 0 ? jobs : std::max(1u, std::thread::hardware_concurrency())}), all, report);
+  if (!logs.empty()) add_logs(observe_logs(logs, {.jobs = jobs}), all, report);
   std::sort(report.diagnostics.begin(), report.diagnostics.end());
   if (keep_facts) loaded.facts = all;
   loaded.estate.emplace(Estate::build(std::move(all)));

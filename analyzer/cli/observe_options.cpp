@@ -8,7 +8,6 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include "ingest/logs/partial.h"
@@ -91,7 +90,7 @@ Result<bool> take_clients(const std::string& path, ObserveOptions& options) {
 Result<ObserveOptions> options_of(const ObserveCommand& command) {
   ObserveOptions options;
   LogOptions& logs = options.logs;
-  logs.jobs = command.jobs > 0 ? command.jobs : std::max(1u, std::thread::hardware_concurrency());
+  logs.jobs = command.jobs;
   logs.count.server = command.server;
   if (!command.format.empty()) {
     logs.count.format = log_format_named(command.format);

@@ -6,10 +6,10 @@
 #include <atomic>
 #include <filesystem>
 #include <map>
-#include <thread>
 #include <utility>
 
 #include "ingest/logs/observation_maker.h"
+#include "ingest/source/parallel.h"
 
 namespace mainstay {
 namespace {
@@ -35,7 +35,7 @@ bool can_be_cut(const std::string& file, const LogOptions& options) {
 std::vector<CountTask> tasks_of(const std::string& file, const LogOptions& options) {
   std::error_code failure;
   const std::uint64_t size = std::filesystem::is_regular_file(file, failure) ? std::filesystem::file_size(file, failure) : 0;
-  const std::uint64_t shares = std::min<std::uint64_t>(options.jobs, size / kLeastShare);
+  const std::uint64_t shares = std::min<std::uint64_t>(threads_for(options.jobs), size / kLeastShare);
   if (options.range || shares < 2 || !can_be_cut(file, options)) return {{file, options.range}};
   std::vector<CountTask> tasks;
   for (std::uint64_t share = 0; share < shares; ++share) {
@@ -91,19 +91,15 @@ ObservedLogs ObservedLogs::read(std::span<const std::string> files, const LogOpt
   for (const Source& source : sources) {
     for (const CountTask& task : source.tasks) tasks.push_back(&task);
   }
-  const std::size_t workers = std::clamp<std::size_t>(tasks.size(), 1, std::max(options.jobs, 1u));
+  const std::size_t workers = std::clamp<std::size_t>(tasks.size(), 1, threads_for(options.jobs));
   logs.settings_ = std::make_unique<CountSettings>(options.count);
   logs.settings_->memory /= workers;
   for (std::size_t worker = 0; worker < workers; ++worker) logs.counters_.push_back(std::make_unique<LogCounter>(*logs.settings_));
   std::vector<LogPart> results(tasks.size());
   std::atomic<std::size_t> next = 0;
-  const auto work = [&](LogCounter& counter) {
-    for (std::size_t at = next++; at < tasks.size(); at = next++) results[at] = counter.read(*tasks[at]);
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(work, std::ref(*logs.counters_[worker]));
-  work(*logs.counters_[0]);
-  for (std::thread& thread : threads) thread.join();
+  on_threads(static_cast<unsigned>(workers), [&](unsigned worker) {
+    for (std::size_t at = next++; at < tasks.size(); at = next++) results[at] = logs.counters_[worker]->read(*tasks[at]);
+  });
   std::size_t at = 0;
   for (const Source& source : sources) {
     std::vector<LogPart> shares(std::make_move_iterator(results.begin() + static_cast<std::ptrdiff_t>(at)),

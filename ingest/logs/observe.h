@@ -16,7 +16,7 @@ namespace mainstay {
 struct LogOptions {
   CountSettings count;
   std::optional<OctetRange> range;  // of the only file
-  unsigned jobs = 1;                // threads; large files are shared among them
+  unsigned jobs = 1;                // threads, 0 for one a processor; large files are shared among them
 };
 
 /// Logs that were read.
