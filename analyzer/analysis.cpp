@@ -51,6 +51,11 @@ const std::map<NodeId, WorstFault>& Analysis::worst_faults() const {
   return *worst_faults_;
 }
 
+const std::vector<TxtConvention>& Analysis::txt_conventions() const {
+  if (!txt_conventions_) txt_conventions_ = mainstay::txt_conventions(estate_);
+  return *txt_conventions_;
+}
+
 std::vector<NodeId> Analysis::dependents(NodeId node) const {
   std::vector<bool> seen(graph().size());
   std::vector<NodeId> open{node};

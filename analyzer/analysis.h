@@ -11,6 +11,7 @@
 #include "analyzer/faults/representatives.h"
 #include "analyzer/faults/single_faults.h"
 #include "analyzer/faults/worst_faults.h"
+#include "analyzer/identities/txt_identities.h"
 #include "graph/model/requirements.h"
 #include "graph/model/resolution.h"
 
@@ -43,6 +44,8 @@ class Analysis {
   const Holds& holds() const { return holds_; }
   /// When uses and workloads are locked out after the single fault that is worst for them. Worked out when it is first asked for.
   const std::map<NodeId, WorstFault>& worst_faults() const;
+  /// Where identities stand in TXT records. Worked out when it is first asked for.
+  const std::vector<TxtConvention>& txt_conventions() const;
   /// Single faults that somebody here could mend, joined where they are one and the same trouble.
   const std::vector<Blast>& blasts() const { return joined_faults().blasts; }
   /// Single faults that nobody here can add an alternative to.
@@ -77,6 +80,7 @@ class Analysis {
   mutable std::optional<Representatives> representatives_;
   Holds holds_;
   mutable std::optional<std::map<NodeId, WorstFault>> worst_faults_;
+  mutable std::optional<std::vector<TxtConvention>> txt_conventions_;
   std::map<NodeId, AskedServers> asked_;
 };
 

@@ -24,7 +24,7 @@ bool is_other_name(const IdentityRecord& one) {
 }  // namespace
 
 std::vector<const IdentityRecord*> txt_decisions(const Analysis& analysis, RuleReport& report) {
-  const std::vector<TxtConvention> conventions = txt_conventions(analysis.estate());
+  const std::vector<TxtConvention>& conventions = analysis.txt_conventions();
   std::vector<const IdentityRecord*> found;
   for (const IdentityRecord& one : analysis.estate().identity_records()) {
     if (one.looked_up_by.empty() || is_other_name(one)) continue;

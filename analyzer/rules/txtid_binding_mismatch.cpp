@@ -39,7 +39,7 @@ void check_identity(const TxtIdentity& identity, RuleReport& report) {
 }
 
 void check(const Analysis& analysis, RuleReport& report) {
-  for (const TxtConvention& convention : txt_conventions(analysis.estate())) {
+  for (const TxtConvention& convention : analysis.txt_conventions()) {
     for (const TxtIdentity& identity : convention.identities) check_identity(identity, report);
   }
 }

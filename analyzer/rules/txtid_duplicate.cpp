@@ -83,7 +83,7 @@ void check_reuse(const std::vector<TxtConvention>& conventions, RuleReport& repo
 }
 
 void check(const Analysis& analysis, RuleReport& report) {
-  const std::vector<TxtConvention> conventions = txt_conventions(analysis.estate());
+  const std::vector<TxtConvention>& conventions = analysis.txt_conventions();
   for (const TxtConvention& convention : conventions) {
     for (const TxtIdentity& identity : convention.identities) check_set(identity, report);
   }

@@ -62,11 +62,11 @@ bool is_missing(const Asked& asked, const std::vector<const Zone*>& zones, const
   return std::none_of(estate.records().begin(), estate.records().end(), [&](const Record& one) { return may_answer(one, asked); });
 }
 
-std::string message_about(const Asked& asked, const std::set<std::string>& who, const Estate& estate) {
+std::string message_about(const Asked& asked, const std::vector<const Zone*>& zones, const std::set<std::string>& who,
+                          const Estate& estate) {
   const std::string name(asked.name.host());
   const std::string reader = who.size() == 1 ? *who.begin() : fmt::format("{} and {} more", *who.begin(), who.size() - 1);
   if (asked.below) return fmt::format("{} looks identities up below {}, where the zone has no TXT record", reader, name);
-  const std::vector<const Zone*> zones = zones_around(asked.name, estate);
   const bool exists = std::any_of(zones.begin(), zones.end(), [&](const Zone* zone) { return estate.exists(asked.name, zone->view); });
   return fmt::format("{} looks up {} (TXT), which {}", reader, name,
                      exists ? "has no TXT record (NODATA)" : "the zone does not have (NXDOMAIN)");
@@ -90,7 +90,7 @@ void check(const Analysis& analysis, RuleReport& report) {
       if (finding.evidence.size() < 10) add_evidence(one->reasons, 1, finding.evidence);
     }
     for (const Zone* zone : zones) add_evidence(zone->reasons, 1, finding.evidence);
-    finding.message = message_about(asked, who, estate);
+    finding.message = message_about(asked, zones, who, estate);
     report.add(std::move(finding));
   }
 }

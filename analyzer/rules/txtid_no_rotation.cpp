@@ -19,7 +19,7 @@ bool lasts_for_ever(const TxtIdentity& identity) {
 }
 
 void check(const Analysis& analysis, RuleReport& report) {
-  for (const TxtConvention& convention : txt_conventions(analysis.estate())) {
+  for (const TxtConvention& convention : analysis.txt_conventions()) {
     const std::vector<const TxtIdentity*> endless = identities_that(convention, lasts_for_ever);
     if (endless.empty()) continue;
     Finding finding = finding_about(convention, endless);

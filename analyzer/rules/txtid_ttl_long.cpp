@@ -31,7 +31,7 @@ const Server* most_stale(const Estate& estate) {
 
 void check(const Analysis& analysis, RuleReport& report) {
   const Server* stale = most_stale(analysis.estate());
-  for (const TxtConvention& convention : txt_conventions(analysis.estate())) {
+  for (const TxtConvention& convention : analysis.txt_conventions()) {
     const std::vector<const TxtIdentity*> slow =
         identities_that(convention, [](const TxtIdentity& one) { return longest_ttl(one) > kObjective; });
     if (slow.empty()) continue;

@@ -15,7 +15,7 @@ bool is_hardly_cached(const TxtIdentity& identity) {
 }
 
 void check(const Analysis& analysis, RuleReport& report) {
-  for (const TxtConvention& convention : txt_conventions(analysis.estate())) {
+  for (const TxtConvention& convention : analysis.txt_conventions()) {
     const std::vector<const TxtIdentity*> hot = identities_that(convention, is_hardly_cached);
     if (hot.empty()) continue;
     Finding finding = finding_about(convention, hot);

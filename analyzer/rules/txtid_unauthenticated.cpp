@@ -27,7 +27,7 @@ void check_zone(const Analysis& analysis, const TxtConvention& convention, const
 }
 
 void check(const Analysis& analysis, RuleReport& report) {
-  for (const TxtConvention& convention : txt_conventions(analysis.estate())) {
+  for (const TxtConvention& convention : analysis.txt_conventions()) {
     std::map<const Zone*, std::vector<const TxtIdentity*>> by_zone;
     std::vector<const Zone*> order;  // not by address: the same input gives the same output
     for (const TxtIdentity& one : convention.identities) {

@@ -30,7 +30,7 @@ std::string covered(const TxtConvention& convention, const DomainName& wildcard)
 }
 
 void check(const Analysis& analysis, RuleReport& report) {
-  const std::vector<TxtConvention> conventions = txt_conventions(analysis.estate());
+  const std::vector<TxtConvention>& conventions = analysis.txt_conventions();
   for (const Record& record : analysis.estate().records()) {
     if (record.type != "TXT" && record.type != "CNAME") continue;
     const Result<DomainName> owner = DomainName::parse(record.owner.known().value_or(""));
