@@ -71,9 +71,9 @@ Argument& Argument::not_with(std::string name) {
   return *this;
 }
 
-Arguments& Arguments::part(std::string name, std::string summary, bool& chosen) {
+Arguments& Arguments::part(std::string name, std::string summary, bool* chosen) {
   Arguments& added = parts_.emplace_back(std::move(name), std::move(summary));
-  added.chosen_ = &chosen;
+  added.chosen_ = chosen;
   return added;
 }
 

@@ -74,8 +74,8 @@ class Arguments {
   Argument& add(std::string_view names, T& target, std::string meaning) {
     return arguments_.emplace_back(names, &target, std::move(meaning));
   }
-  /// `chosen` is set when the command line names the part.
-  Arguments& part(std::string name, std::string summary, bool& chosen);
+  /// `chosen`, where there is one, is set when the command line names the part.
+  Arguments& part(std::string name, std::string summary, bool* chosen = nullptr);
   /// It works, and is listed nowhere.
   void hide() { is_hidden_ = true; }
   /// The command line named this command.

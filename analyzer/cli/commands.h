@@ -148,7 +148,6 @@ struct TicketsCommand {
   TicketsPlan plan;
   TicketsApply apply;
   bool plan_chosen = false;
-  bool apply_chosen = false;
   void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/policy/policy.h"
 #include "render/escape.h"
 #include "render/terminal.h"
@@ -50,10 +51,7 @@ ExitStatus ConfigCommand::run(Session& session) const {
   const Result<FileTree> tree = FileTree::of({folder});
   Report report;
   const Result<Policy> read = tree ? read_policy(&*tree, policy.config, report) : Result<Policy>(Error{tree.error()});
-  if (!read) {
-    session.err << "mainstay: " << for_terminal(read.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!read) return refused(read.error(), session);
   print_settings(policy.effective(read->settings), read->settings, session.out);
   for (const Diagnostic& one : report.diagnostics) session.err << terminal_diagnostic(one, {});
   return is_incomplete(report) ? ExitStatus::incomplete : ExitStatus::clean;

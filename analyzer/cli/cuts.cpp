@@ -7,10 +7,10 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/faults/availability.h"
 #include "analyzer/report/cuts_json.h"
 #include "analyzer/report/cuts_screen.h"
-#include "render/escape.h"
 #include "render/terminal.h"
 
 namespace mainstay {
@@ -60,10 +60,7 @@ ExitStatus CutsCommand::run(Session& session) const {
     session.out << cuts_schema() << '\n';
     return ExitStatus::clean;
   }
-  const auto refuse = [&](const std::string& problem) {
-    session.err << "mainstay: " << for_terminal(problem) << '\n';
-    return ExitStatus::usage;
-  };
+  const auto refuse = [&](const std::string& problem) { return refused(problem, session); };
   const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) return refuse(loaded.error());
   const Analysis& analysis = *(*loaded)->analysis;

@@ -6,6 +6,7 @@
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/explanation.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/policy/days.h"
 #include "analyzer/policy/policy.h"
 #include "analyzer/report/make_report.h"
@@ -158,10 +159,7 @@ ExitStatus ExplainCommand::run(Session& session) const {
     return ExitStatus::clean;
   }
   const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
-  if (!loaded) {
-    session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!loaded) return refused(loaded.error(), session);
   const Analysis& analysis = *(*loaded)->analysis;
   const std::vector<Finding> findings = judged_findings(**loaded, session);
   const Candidates found = candidates_for(analysis, findings, subject);

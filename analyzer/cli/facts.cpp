@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/cli/write_file.h"
 #include "graph/facts/codec.h"
 #include "render/escape.h"
@@ -22,10 +23,7 @@ ExitStatus FactsCommand::run(Session& session) const {
     return ExitStatus::clean;
   }
   const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
-  if (!loaded) {
-    session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!loaded) return refused(loaded.error(), session);
   std::vector<Fact> facts = (*loaded)->facts;
   std::sort(facts.begin(), facts.end());
   std::string bytes;
@@ -33,8 +31,7 @@ ExitStatus FactsCommand::run(Session& session) const {
   if (output.empty()) {
     session.out << bytes;
   } else if (const Result<bool> written = write_file(output, bytes); !written) {
-    session.err << "mainstay: " << for_terminal(written.error()) << '\n';
-    return ExitStatus::usage;
+    return refused(written.error(), session);
   }
   // The facts are whole only when everything was read, and whoever reads them elsewhere cannot see that.
   for (const Diagnostic& one : (*loaded)->report.diagnostics) {

@@ -3,12 +3,12 @@
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/gate_states.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/gate/sign_in_changes.h"
 #include "analyzer/policy/days.h"
 #include "analyzer/report/gate_outputs.h"
 #include "analyzer/report/gate_screen.h"
 #include "analyzer/report/output_context.h"
-#include "render/escape.h"
 
 namespace mainstay {
 
@@ -86,10 +86,7 @@ ExitStatus GateCommand::run(Session& session) const {
     session.out << gate_schema();
     return ExitStatus::clean;
   }
-  const auto refuse = [&](const std::string& problem) {
-    session.err << "mainstay: " << for_terminal(problem) << '\n';
-    return ExitStatus::usage;
-  };
+  const auto refuse = [&](const std::string& problem) { return refused(problem, session); };
   if (base.empty()) return refuse("--base is required: the revision before the change");
   const Result<std::vector<OutputTarget>> targets = output_targets(outputs, format);
   if (!targets) return refuse(targets.error());

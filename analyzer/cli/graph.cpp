@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/cli/write_file.h"
 #include "analyzer/faults/nodes_meant.h"
 #include "analyzer/picture/picture_of.h"
@@ -58,10 +59,7 @@ ExitStatus GraphCommand::run(Session& session) const {
     return ExitStatus::usage;
   }
   const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
-  if (!loaded) {
-    session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!loaded) return refused(loaded.error(), session);
   const Analysis& analysis = *(*loaded)->analysis;
   std::vector<Undecided> undecided;
   const std::vector<Finding> findings = run_rules(analysis, undecided);
@@ -80,14 +78,8 @@ ExitStatus GraphCommand::run(Session& session) const {
   Picture picture = picture_of(analysis, findings, options);
   picture.title = focus.empty() ? "What sign-in needs" : "What " + focus + " is needed for, and what it needs";
   const Result<std::string> bytes = form->write(picture);
-  if (!bytes) {
-    session.err << "mainstay: " << for_terminal(bytes.error()) << '\n';
-    return ExitStatus::usage;
-  }
-  if (const Result<bool> written = write_file(output, *bytes); !written) {
-    session.err << "mainstay: " << for_terminal(written.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!bytes) return refused(bytes.error(), session);
+  if (const Result<bool> written = write_file(output, *bytes); !written) return refused(written.error(), session);
   session.err << fmt::format("wrote {}: {} things, {} edges{}\n", for_terminal(output), picture.nodes.size(), picture.edges.size(),
                              picture.note.empty() ? "" : " (" + picture.note + ")");
   return is_incomplete((*loaded)->report) ? ExitStatus::incomplete : ExitStatus::clean;

@@ -4,6 +4,7 @@
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/observed_output.h"
+#include "analyzer/cli/refused.h"
 #include "ingest/logs/partial.h"
 
 namespace mainstay {

@@ -2,6 +2,7 @@
 
 #include "analyzer/cli/observe_options.h"
 #include "analyzer/cli/observed_output.h"
+#include "analyzer/cli/refused.h"
 #include "ingest/logs/partial.h"
 
 namespace mainstay {

@@ -80,9 +80,4 @@ ExitStatus status_of(std::span<const LogPart> parts, std::span<const Diagnostic>
   return is_whole ? ExitStatus::clean : ExitStatus::incomplete;
 }
 
-ExitStatus refused(const std::string& why, Session& session) {
-  session.err << "mainstay: " << for_terminal(why) << '\n';
-  return ExitStatus::usage;
-}
-
 }  // namespace mainstay

@@ -36,7 +36,4 @@ void tell_parts(std::span<const LogPart> parts, std::span<const Diagnostic> prob
 /// Incomplete when something could not be read or is no log.
 ExitStatus status_of(std::span<const LogPart> parts, std::span<const Diagnostic> problems);
 
-/// Says why nothing was done.
-ExitStatus refused(const std::string& why, Session& session);
-
 }  // namespace mainstay

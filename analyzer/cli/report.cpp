@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/cli/write_file.h"
 #include "analyzer/picture/picture_of.h"
 #include "analyzer/report/make_fault_model.h"
@@ -36,10 +37,7 @@ Result<std::string> ReportCommand::page(const Loaded& loaded, const Thresholds& 
 }
 
 ExitStatus ReportCommand::run(Session& session) const {
-  const auto refuse = [&](const std::string& problem) {
-    session.err << "mainstay: " << for_terminal(problem) << '\n';
-    return ExitStatus::usage;
-  };
+  const auto refuse = [&](const std::string& problem) { return refused(problem, session); };
   const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
   if (!loaded) return refuse(loaded.error());
   Report& report = (*loaded)->report;

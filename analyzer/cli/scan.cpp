@@ -3,12 +3,12 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/cli/snapshots.h"
 #include "analyzer/cli/write_file.h"
 #include "analyzer/policy/baseline.h"
 #include "analyzer/report/make_report.h"
 #include "analyzer/report/output_context.h"
-#include "render/escape.h"
 #include "render/json.h"
 #include "render/terminal.h"
 
@@ -67,36 +67,21 @@ ExitStatus ScanCommand::run(Session& session) const {
     return ExitStatus::clean;
   }
   const Result<std::vector<OutputTarget>> targets = output_targets(outputs, format);
-  if (!targets) {
-    session.err << "mainstay: " << for_terminal(targets.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!targets) return refused(targets.error(), session);
   Input read = input;
   read.keep_facts = !snapshot.empty();
   const Result<std::shared_ptr<Loaded>> loaded = read.load(session);
-  if (!loaded) {
-    session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!loaded) return refused(loaded.error(), session);
   Report& report = (*loaded)->report;
   if (!snapshot.empty()) {
-    if (const Result<bool> saved = save_snapshot(snapshot, session.now, **loaded); !saved) {
-      session.err << "mainstay: " << for_terminal(saved.error()) << '\n';
-      return ExitStatus::usage;
-    }
+    if (const Result<bool> saved = save_snapshot(snapshot, session.now, **loaded); !saved) return refused(saved.error(), session);
   }
   fill_report(*(*loaded)->analysis, report);
   const Result<Thresholds> thresholds = policy.judge(**loaded, session);
-  if (!thresholds) {
-    session.err << "mainstay: " << for_terminal(thresholds.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!thresholds) return refused(thresholds.error(), session);
   Result<bool> written = write(**loaded, *thresholds, *targets, session);
   if (written && !write_baseline.empty()) written = write_file(write_baseline, baseline_of(report));
-  if (!written) {
-    session.err << "mainstay: " << for_terminal(written.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!written) return refused(written.error(), session);
   if (read_nothing(report)) {
     session.err << "mainstay: nothing was read: no file in it is of a format that mainstay knows (`mainstay formats` lists them)\n";
     return ExitStatus::incomplete;

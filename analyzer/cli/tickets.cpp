@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/cli/write_file.h"
 #include "analyzer/policy/days.h"
 #include "analyzer/report/make_report.h"
@@ -175,17 +176,14 @@ ExitStatus TicketsPlan::run(Session& session) const {
     session.err << "mainstay: " << for_terminal(plan.error()) << '\n';
     return status;
   }
-  if (const Result<bool> written = write_file(output, plan_json(*plan)); !written) {
-    session.err << "mainstay: " << for_terminal(written.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (const Result<bool> written = write_file(output, plan_json(*plan)); !written) return refused(written.error(), session);
   show(*plan, output, session);
   return ExitStatus::clean;
 }
 
 void TicketsCommand::describe(Arguments& command) {
-  plan.describe(command.part("plan", "write what is to be created, updated, reopened, closed and left, and change nothing", plan_chosen));
-  apply.describe(command.part("apply", "carry a plan out", apply_chosen));
+  plan.describe(command.part("plan", "write what is to be created, updated, reopened, closed and left, and change nothing", &plan_chosen));
+  apply.describe(command.part("apply", "carry a plan out"));
 }
 
 ExitStatus TicketsCommand::run(Session& session) const { return plan_chosen ? plan.run(session) : apply.run(session); }

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <ostream>
 
+#include "analyzer/cli/refused.h"
 #include "analyzer/cli/tickets.h"
 #include "analyzer/cli/write_file.h"
 #include "render/escape.h"
@@ -84,15 +85,9 @@ Result<ApplyResult> TicketsApply::carry_out(const TicketPlan& what, Session& ses
 
 ExitStatus TicketsApply::run(Session& session) const {
   const Result<TicketPlan> read = read_plan(plan);
-  if (!read) {
-    session.err << "mainstay: " << for_terminal(read.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!read) return refused(read.error(), session);
   const Result<ApplyResult> result = carry_out(*read, session);
-  if (!result) {
-    session.err << "mainstay: " << for_terminal(result.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!result) return refused(result.error(), session);
   sum_up(*result, session);
   return result->is_whole() ? ExitStatus::clean : ExitStatus::incomplete;
 }

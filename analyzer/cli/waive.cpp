@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/cli/write_file.h"
 #include "analyzer/policy/days.h"
 #include "analyzer/policy/policy.h"
@@ -81,10 +82,7 @@ void WaiveCommand::describe(Arguments& command) {
 }
 
 ExitStatus WaiveCommand::run(Session& session) const {
-  const auto refuse = [&](const std::string& problem) {
-    session.err << "mainstay: " << for_terminal(problem) << '\n';
-    return ExitStatus::usage;
-  };
+  const auto refuse = [&](const std::string& problem) { return refused(problem, session); };
   const std::string today = day_of(session.now);
   const std::string last = until.empty() ? day_of(session.now + kUsualDays * kDay) : until;
   if (!is_day(last)) return refuse(fmt::format("--until {}: that is no day, as 2027-01-31", last));

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/refused.h"
 #include "analyzer/faults/nodes_meant.h"
 #include "analyzer/faults/relief.h"
 #include "analyzer/faults/what_if.h"
@@ -116,10 +117,7 @@ ExitStatus WhatIfCommand::run(Session& session) const {
     return ExitStatus::usage;
   }
   const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
-  if (!loaded) {
-    session.err << "mainstay: " << for_terminal(loaded.error()) << '\n';
-    return ExitStatus::usage;
-  }
+  if (!loaded) return refused(loaded.error(), session);
   const Analysis& analysis = *(*loaded)->analysis;
   const Result<Scenario> scenario = scenario_of(analysis, down, fault_mode_of(mode));
   if (!scenario) {
