@@ -63,14 +63,40 @@ std::uint64_t transaction_of(const Origin& origin, std::string_view name, std::u
   return ((ClientSketch::hash_of({lower, size}) + origin.process) | 4) << 2 | family;
 }
 
+/// Takes the name in front of ` is ` or ` from ` off, with the mark. dnsmasq writes what can be printed as it is, blanks in names too,
+/// which are escaped here; what `mark` is, a name may hold as well, so the first one decides for answers, whose data may be any text.
+bool take_name(std::string_view& text, std::string_view mark, LineScratch& scratch, std::string_view& name) {
+  const std::size_t end = text.find(mark);
+  if (end == std::string_view::npos || end == 0) return false;
+  name = text.substr(0, end);
+  text.remove_prefix(end + mark.size());
+  if (name.find(' ') == std::string_view::npos) return true;
+  constexpr std::string_view kEscape = "\\032";
+  char* const escaped = scratch.room(kEscape.size() * name.size());
+  char* end_of_it = escaped;
+  for (const char c : name) {
+    if (c == ' ')
+      end_of_it = std::ranges::copy(kEscape, end_of_it).out;
+    else
+      *end_of_it++ = c;
+  }
+  name = {escaped, static_cast<std::size_t>(end_of_it - escaped)};
+  return true;
+}
+
+/// A type as dnsmasq writes it, "AAAA" or "type=1234".
+std::string_view type_of(std::string_view written, LineScratch& scratch) {
+  constexpr std::string_view kNumber = "type=";
+  return type_word(written.starts_with(kNumber) ? written.substr(kNumber.size()) : written, scratch);
+}
+
 /// "query[AAAA] www.corp.example from 192.0.2.1".
-LineVerdict read_query(std::string_view type, std::string_view rest, const Origin& origin, LogLine& out) {
-  out.name = take_word(rest);
-  if (take_word(rest) != "from") return LineVerdict::other;
-  out.type = type;
+LineVerdict read_query(std::string_view type, std::string_view rest, const Origin& origin, LogLine& out, LineScratch& scratch) {
+  if (!take_name(rest, " from ", scratch, out.name)) return LineVerdict::other;
+  out.type = type_of(type, scratch);
   out.client = origin.client.empty() ? take_word(rest) : origin.client;
   out.transaction = transaction_of(origin, out.name, family_of(type));
-  return out.name.empty() ? LineVerdict::other : LineVerdict::query;
+  return LineVerdict::query;
 }
 
 struct Meaning {
@@ -83,8 +109,8 @@ constexpr Meaning kMeanings[] = {{"NXDOMAIN", "NXDOMAIN"}, {"NODATA", "NOERROR"}
 
 /// "www.corp.example is 192.0.2.10" behind its source. Data that is no address is text of TXT records, or "<SRV>" for what is longer.
 LineVerdict read_answer(std::string_view rest, const Origin& origin, LogLine& out, LineScratch& scratch) {
-  const std::string_view name = take_word(rest);
-  if (take_word(rest) != "is") return LineVerdict::other;
+  std::string_view name;
+  if (!take_name(rest, " is ", scratch, name)) return LineVerdict::other;
   const std::string_view data = take_word(rest);
   const auto* const meaning = std::ranges::find(kMeanings, data, &Meaning::word);
   // Behind an alias comes what decides, under the name that it points to.
@@ -134,7 +160,8 @@ LineVerdict parse_line(std::string_view line, LogLine& out, LineScratch& scratch
   skip_list_words(rest);
   if (rest.size() < size) return read_answer(rest, origin, out, scratch);
   const std::string_view source = take_word(rest);
-  if (source.starts_with("query[") && source.ends_with(']')) return read_query(source.substr(6, source.size() - 7), rest, origin, out);
+  if (source.starts_with("query[") && source.ends_with(']'))
+    return read_query(source.substr(6, source.size() - 7), rest, origin, out, scratch);
   return is_source(source) ? read_answer(rest, origin, out, scratch) : LineVerdict::other;
 }
 

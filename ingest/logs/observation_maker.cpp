@@ -31,6 +31,11 @@ std::string busiest_of(const std::vector<MinuteCount>& minutes) {
   return rfc3339(std::int64_t{most->minute} * 60000000);
 }
 
+/// A row of questions that what `row` tells more of may belong to.
+bool is_asked_like(const ObservedRow& other, const ObservedRow& row) {
+  return other.queries() > 0 && other.format == row.format && other.window == row.window;
+}
+
 }  // namespace
 
 ObservationMaker::ObservationMaker(std::span<const LogAccount> logs, std::int64_t window, std::function<void(Observation&&)> use)
@@ -49,30 +54,44 @@ void ObservationMaker::add(ObservedRow&& row) {
   group_.push_back(std::move(row));
 }
 
-/// Lines that tell only more about an answer may lack the server: they belong to the only one that there is.
+bool ObservationMaker::is_asked_beside(const ObservedRow& row) const {
+  return std::ranges::any_of(group_, [&](const ObservedRow& other) { return is_asked_like(other, row); });
+}
+
+/// Lines that tell only more about an answer may lack the server: they belong to the only one that was asked. Among several they stay as
+/// they are, without a server.
 void ObservationMaker::place_details() {
-  for (const ObservedRow& row : group_) {
-    if (row.queries() > 0) continue;
-    const auto fits = [&](const ObservedRow& other) {
-      return other.queries() > 0 && other.format == row.format && other.window == row.window;
-    };
-    if (std::ranges::count_if(group_, fits) == 1) merge(*std::ranges::find_if(group_, fits), row);
+  std::erase_if(group_, [&](const ObservedRow& row) {
+    if (row.queries() > 0) return false;
+    const auto fits = [&](const ObservedRow& other) { return is_asked_like(other, row); };
+    if (std::ranges::count_if(group_, fits) != 1) return false;
+    merge(*std::ranges::find_if(group_, fits), row);
+    return true;
+  });
+}
+
+/// How many queries a row stands for that no other row of its group stands for.
+std::uint64_t ObservationMaker::own_queries(const ObservedRow& row) const {
+  if (row.queries() == 0) {
+    std::uint64_t told = 0;
+    for (const auto& [code, count] : row.rcodes) told += count;
+    return is_asked_beside(row) ? 0 : told;  // a log of failures alone says of each query that it failed
   }
+  if (!row.server.empty() || row.answered > 0) return row.queries();
+  std::uint64_t elsewhere = 0;
+  for (const ObservedRow& other : group_) {
+    const bool is_same = other.format == row.format && other.window == row.window && !other.server.empty();
+    if (is_same && other.answered > other.asked) elsewhere += other.answered - other.asked;
+  }
+  return row.queries() - std::min(row.queries(), elsewhere);
 }
 
 void ObservationMaker::settle_group() {
   place_details();
   for (const ObservedRow& row : group_) {
-    std::uint64_t queries = row.queries();
-    if (row.server.empty() && row.answered == 0) {
-      std::uint64_t elsewhere = 0;
-      for (const ObservedRow& other : group_) {
-        const bool is_same = other.format == row.format && other.window == row.window && !other.server.empty();
-        if (is_same && other.answered > other.asked) elsewhere += other.answered - other.asked;
-      }
-      queries -= std::min(queries, elsewhere);
-    }
-    if (queries > 0) use_(observation_of(row, queries));
+    const std::uint64_t queries = own_queries(row);
+    const bool tells_more = row.queries() == 0 && !row.rcodes.empty();
+    if (queries > 0 || tells_more) use_(observation_of(row, queries));
   }
   group_.clear();
 }

@@ -16,6 +16,8 @@ namespace mainstay {
 /// Turns rows, which come in the order of their keys, into Observations.
 /// A server that logs its own address only with its replies seems to be two: questions without a server are then those of the replies of
 /// the same client, name, type and format that have no question.
+/// Response codes that lines tell without saying of which server are those of the only server that was asked; among several they make an
+/// Observation without a server, and without queries, because those are counted where they came in.
 class ObservationMaker {
  public:
   /// `logs` are those that the rows were counted from; an Observation of several names the first one and how many more.
@@ -26,7 +28,9 @@ class ObservationMaker {
   void finish();
 
  private:
+  bool is_asked_beside(const ObservedRow& row) const;
   void place_details();
+  std::uint64_t own_queries(const ObservedRow& row) const;
   void settle_group();
   Observation observation_of(const ObservedRow& row, std::uint64_t queries) const;
 

@@ -17,10 +17,10 @@ LineVerdict parse_line(std::string_view line, LogLine& out, LineScratch&) {
   if (!skip_yearless_time(rest)) {
     if (const auto time = take_iso_time(rest)) out.time = *time;
   }
+  const LineVerdict otherwise = rest.size() < line.size() ? LineVerdict::other : LineVerdict::not_understood;  // other lines of the server
   const std::size_t remote = rest.find(kRemote);
   const std::size_t wants = rest.find(" wants '");
-  if (remote == std::string_view::npos || remote > 160 || wants == std::string_view::npos || wants < remote)
-    return LineVerdict::not_understood;
+  if (remote == std::string_view::npos || remote > 160 || wants == std::string_view::npos || wants < remote) return otherwise;
   std::string_view client = rest.substr(remote + kRemote.size(), wants - remote - kRemote.size());
   client = take_word(client);
   out.client = address_of_endpoint(client.substr(0, client.find("<-")));
@@ -28,10 +28,10 @@ LineVerdict parse_line(std::string_view line, LogLine& out, LineScratch&) {
   const std::size_t end = rest.find('\'');
   const std::string_view question = rest.substr(0, end);
   const std::size_t bar = question.rfind('|');
-  if (end == std::string_view::npos || bar == std::string_view::npos || bar == 0) return LineVerdict::not_understood;
+  if (end == std::string_view::npos || bar == std::string_view::npos || bar == 0) return otherwise;
   out.name = question.substr(0, bar);
   out.type = question.substr(bar + 1);
-  return out.type.empty() || out.client.empty() ? LineVerdict::not_understood : LineVerdict::query;
+  return out.type.empty() || out.client.empty() ? otherwise : LineVerdict::query;
 }
 
 }  // namespace

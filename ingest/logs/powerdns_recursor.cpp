@@ -26,6 +26,18 @@ bool take_pair(std::string_view& text, std::string_view& key, std::string_view& 
   return true;
 }
 
+/// A value without the backslashes that quotation marks and backslashes stand behind in it.
+std::string_view unescaped(std::string_view value, LineScratch& scratch) {
+  if (find_octet(value, '\\') == std::string_view::npos) return value;
+  char* const plain = scratch.room(value.size());
+  std::size_t size = 0;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    if (value[at] == '\\' && at + 1 < value.size()) ++at;
+    plain[size++] = value[at];
+  }
+  return {plain, size};
+}
+
 /// "1795239134.276" in microseconds.
 std::int64_t epoch(std::string_view text) {
   const std::int64_t milliseconds = thousandths(text);
@@ -36,7 +48,7 @@ LineVerdict read_pairs(std::string_view text, LogLine& out, LineScratch& scratch
   std::string_view key, value, message;
   while (take_pair(text, key, value)) {
     if (key == "msg") message = value;
-    if (key == "qname") out.name = value;
+    if (key == "qname") out.name = unescaped(value, scratch);
     if (key == "qtype") out.type = value;
     if (key == "remote") out.client = address_of_endpoint(value);
     if (key == "rcode") out.rcode = rcode_word(value, scratch);
@@ -44,9 +56,10 @@ LineVerdict read_pairs(std::string_view text, LogLine& out, LineScratch& scratch
     if (key == "ts") out.time = epoch(value);
   }
   if (out.name.empty() || out.type.empty() || out.client.empty()) return LineVerdict::other;
-  if (message == "Question") return LineVerdict::query;
+  if (message == "Question" || message == "TCP question") return LineVerdict::query;
   out.step = LineStep::answered;
-  return message == "Answer" || message == "Question answered from packet cache" ? LineVerdict::query : LineVerdict::other;
+  const bool is_answer = message == "Answer" || message.ends_with("uestion answered from packet cache");
+  return is_answer ? LineVerdict::query : LineVerdict::other;
 }
 
 /// Takes "'www.corp.example|A'" off the front.
@@ -90,6 +103,7 @@ LineVerdict read_sentence(std::string_view text, LogLine& out, LineScratch& scra
   if (open == std::string_view::npos || close == std::string_view::npos || open > 8) return LineVerdict::other;
   out.transaction = (ClientSketch::hash_of(whole.substr(0, close)) | 4) << 2;
   text.remove_prefix(close + 2);
+  if (text.starts_with("TCP ")) text.remove_prefix(4);
   const bool is_answer = text.starts_with(kAnswered);
   if (!is_answer && !text.starts_with(kAsked)) return LineVerdict::other;
   text.remove_prefix(is_answer ? kAnswered.size() : kAsked.size());

@@ -5,15 +5,11 @@
 // The servers know a handful of made zones and a root of their own; they ask nobody else. Both end with this program.
 #include <arpa/inet.h>
 #include <arpa/nameser.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <resolv.h>
-#include <signal.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -28,6 +24,9 @@
 #include <thread>
 #include <vector>
 
+#include "tests/measured/started_server.h"
+
+namespace mainstay {
 namespace {
 
 constexpr int kSkipped = 77;
@@ -76,67 +75,6 @@ Answer ask(std::uint16_t port, const std::string& name, int type = ns_t_txt) {
   return {.rcode = reply[3] & 15, .records = static_cast<unsigned>(reply[6] << 8 | reply[7]), .authenticated = (reply[3] & 0x20) != 0};
 }
 
-std::uint16_t free_port() {
-  const int socket = ::socket(AF_INET, SOCK_DGRAM, 0);
-  sockaddr_in at{};
-  at.sin_family = AF_INET;
-  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof at;
-  ::bind(socket, reinterpret_cast<sockaddr*>(&at), size);
-  ::getsockname(socket, reinterpret_cast<sockaddr*>(&at), &size);
-  ::close(socket);
-  return ntohs(at.sin_port);
-}
-
-void write(const fs::path& path, const std::string& text) {
-  fs::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << text;
-}
-
-/// The output of a command, whatever its status.
-std::string output_of(const std::string& command) {
-  std::string out;
-  FILE* pipe = ::popen(command.c_str(), "r");
-  if (pipe == nullptr) return out;
-  std::array<char, 4096> part{};
-  for (std::size_t got = 0; (got = std::fread(part.data(), 1, part.size(), pipe)) > 0;) out.append(part.data(), got);
-  ::pclose(pipe);
-  return out;
-}
-
-bool is_installed(const char* program) { return !output_of(fmt::format("command -v {} 2>/dev/null", program)).empty(); }
-
-/// A server that ends when this object does, or this process.
-class Started {
- public:
-  Started(std::vector<std::string> words, const fs::path& log) {
-    std::vector<char*> command;
-    for (std::string& word : words) command.push_back(word.data());
-    command.push_back(nullptr);
-    child_ = ::fork();
-    if (child_ != 0) return;
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const int file = ::open(log.c_str(), O_WRONLY | O_CREAT, 0600);
-    ::dup2(file, 1);
-    ::dup2(file, 2);
-    ::execvp(command[0], command.data());
-    ::_exit(127);
-  }
-  ~Started() {
-    if (child_ <= 0) return;
-    ::kill(child_, SIGTERM);
-    for (int wait = 0; wait < 200 && ::waitpid(child_, nullptr, WNOHANG) == 0; ++wait) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-      if (wait == 150) ::kill(child_, SIGKILL);
-    }
-  }
-  Started(const Started&) = delete;
-  Started& operator=(const Started&) = delete;
-
- private:
-  pid_t child_ = -1;
-};
-
 bool answers_soon(std::uint16_t port, const std::string& zone) {
   for (int wait = 0; wait < 100; ++wait) {
     if (ask(port, zone, ns_t_soa).rcode == ns_r_noerror) return true;
@@ -184,7 +122,7 @@ void forge(const fs::path& file) {
   std::ifstream in(file);
   std::string text{std::istreambuf_iterator<char>(in), {}};
   if (const std::size_t at = text.find("id=billing"); at != std::string::npos) text.replace(at, 10, "id=mallory");
-  write(file, text);
+  write_file(file, text);
 }
 
 class Trial {
@@ -195,10 +133,10 @@ class Trial {
     make_zones();
     const std::uint16_t named_port = free_port();
     const std::uint16_t unbound_port = free_port();
-    write(folder_ / "named.conf", named_conf(named_port));
-    write(folder_ / "unbound.conf", unbound_conf(unbound_port, named_port));
-    const Started named({"named", "-g", "-n", "1", "-c", (folder_ / "named.conf").string()}, folder_ / "named.log");
-    const Started unbound({"unbound", "-d", "-c", (folder_ / "unbound.conf").string()}, folder_ / "unbound.log");
+    write_file(folder_ / "named.conf", named_conf(named_port));
+    write_file(folder_ / "unbound.conf", unbound_conf(unbound_port, named_port));
+    const StartedServer named({"named", "-g", "-n", "1", "-c", (folder_ / "named.conf").string()}, folder_ / "named.log");
+    const StartedServer unbound({"unbound", "-d", "-c", (folder_ / "unbound.conf").string()}, folder_ / "unbound.log");
     if (!answers_soon(named_port, "plain.example") || !answers_soon(unbound_port, "plain.example")) {
       fmt::print(stderr, "the servers did not start; see {}\n", folder_.string());
       return 1;
@@ -223,7 +161,7 @@ class Trial {
   }
   void add_zone(const std::string& zone, const std::string& line) {
     zones_.push_back(zone);
-    write(folder_ / zone / (zone + ".zone"), zone_text(line));
+    write_file(folder_ / zone / (zone + ".zone"), zone_text(line));
   }
 
   std::string named_conf(std::uint16_t port) const {
@@ -236,8 +174,8 @@ class Trial {
     return text;
   }
   std::string unbound_conf(std::uint16_t port, std::uint16_t named_port) const {
-    write(folder_ / "root.hints", ". 3600 NS ns.root.example.\nns.root.example. 3600 A 127.0.0.1\n");
-    write(folder_ / "anchors", anchors_);
+    write_file(folder_ / "root.hints", ". 3600 NS ns.root.example.\nns.root.example. 3600 A 127.0.0.1\n");
+    write_file(folder_ / "anchors", anchors_);
     std::string text = fmt::format(
         "server:\n  interface: 127.0.0.1\n  port: {}\n  directory: \"{}\"\n  chroot: \"\"\n  username: \"\"\n  pidfile: \"\"\n  "
         "use-syslog: no\n"
@@ -305,13 +243,14 @@ class Trial {
 };
 
 }  // namespace
+}  // namespace mainstay
 
 int main(int argc, char** argv) {
+  using namespace mainstay;
   if (argc != 2) {
     fmt::print(stderr, "usage: txt_semantics MAINSTAY\n");
     return 2;
   }
-  ::setenv("PATH", "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin", 1);
   for (const char* program : {"named", "unbound", "dnssec-keygen", "dnssec-signzone"}) {
     if (is_installed(program)) continue;
     fmt::print("skipped: {} is not installed\n", program);

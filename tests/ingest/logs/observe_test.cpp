@@ -71,7 +71,7 @@ TEST_CASE("logs: one line of each form", "[ingest][logs]") {
   };
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
       const std::optional<LogRecognition> found = recognise_log(row.line);
-      REQUIRE(found.has_value() == (std::string_view(row.format) != ""));
+      REQUIRE(found.has_value() == (row.format[0] != '\0'));
       if (!found) continue;
       CHECK(found->format->name == row.format);
       LogLine line;
@@ -124,6 +124,37 @@ TEST_CASE("logs: a question and its reply are one query, a question without a re
   CHECK(seen[0].latency.at("max") == 400000);
   CHECK(seen[1].queries == 1);
   CHECK(seen[1].rcodes.empty());
+}
+
+TEST_CASE("logs: a failure that names no server is counted, however many servers were asked", "[ingest][logs]") {
+  struct Row {
+    const char* title;
+    std::vector<std::string> asked_at;
+    std::map<std::string, std::uint64_t> queries;  // by server
+    std::string failed_at;
+  };
+  const Row rows[] = {
+      {"one server", {"10.9.1.53", "10.9.1.53"}, {{"10.9.1.53", 2}}, "10.9.1.53"},
+      {"two servers of one log", {"10.9.1.53", "10.9.2.53"}, {{"", 0}, {"10.9.1.53", 1}, {"10.9.2.53", 1}}, ""},
+      {"a log of failures alone", {}, {{"", 1}}, ""},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      const std::string head = "27-Nov-2026 08:00:01.000 client @0x7f 192.0.2.1#4000 (idp.corp.example): ";
+      std::string text;
+      for (const std::string& server : row.asked_at)
+        text.append(head).append("query: idp.corp.example IN A +E(0)K (").append(server).append(")\n");
+      text.append(head).append("query failed (SERVFAIL) for idp.corp.example/IN/A at query.c:7177\n");
+      const ScratchFolder folder;
+      folder.write("q.log", text);
+      std::map<std::string, std::uint64_t> queries;
+      std::map<std::string, std::uint64_t> failures;
+      for (const Observation& one : observations(observe_logs(std::vector<std::string>{folder.path("q.log")}, {}))) {
+        queries[one.server] += one.queries;
+        if (const auto failed = one.rcodes.find("SERVFAIL"); failed != one.rcodes.end()) failures[one.server] += failed->second;
+      }
+      CHECK(queries == row.queries);
+      CHECK((failures == std::map<std::string, std::uint64_t>{{row.failed_at, 1}}));
+    }
 }
 
 TEST_CASE("logs: every line is accounted for", "[ingest][logs]") {
