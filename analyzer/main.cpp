@@ -11,6 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#ifdef MAINSTAY_MIMALLOC
+#include <mimalloc.h>
+#endif
+
 #include "analyzer/cli/program.h"
 
 namespace {
@@ -25,10 +29,19 @@ std::int64_t seconds_since_epoch() {
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
+/// Memory that was given back is asked for again a moment later, 4 KiB at a time; that costs a seventh of the time of a question.
+void keep_memory() {
+#ifdef MAINSTAY_MIMALLOC
+  mi_option_enable(mi_option_large_os_pages);
+  mi_option_disable(mi_option_allow_decommit);
+#endif
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace mainstay;
+  keep_memory();
   std::setlocale(LC_CTYPE, "C.UTF-8");
   std::ios::sync_with_stdio(false);
   // Never destroyed: taking a large estate apart again costs a tenth of the time of a question, and the process ends anyway.

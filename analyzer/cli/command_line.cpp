@@ -1,8 +1,10 @@
 #include "analyzer/cli/command_line.h"
 
+#include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+
 #include <algorithm>
 #include <sstream>
 #include <type_traits>
@@ -64,7 +66,7 @@ std::string clash(const Arguments& command, const CLI::App& app) {
   for (const Argument& one : command.arguments()) {
     const std::string& name = one.row().names.back();
     for (const std::string& other : one.excluded()) {
-      if (app.count(name) > 0 && app.count(other) > 0) return other + " excludes " + name;
+      if (app.count(name) > 0 && app.count(other) > 0) return fmt::format("{} excludes {}", other, name);
     }
   }
   return {};

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <functional>
 #include <numeric>
+#include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "graph/values/assert.h"
@@ -84,17 +86,31 @@ std::pair<NodeId, NodeId> RequirementGraph::of_kind(NodeKind kind) const {
 
 RequirementGraphBuilder::Draft RequirementGraphBuilder::node(NodeKind kind, std::string_view name, bool* is_new) {
   const std::size_t hash = std::hash<std::string_view>()(name) + static_cast<std::size_t>(kind);
-  const auto [first, last] = by_hash_.equal_range(hash);
-  const auto at = std::find_if(first, last, [&](const auto& one) {
-    const Node& known = nodes_[static_cast<std::uint32_t>(one.second)];
-    return known.kind == kind && known.name == name;
-  });
-  if (is_new != nullptr) *is_new = at == last;
-  if (at != last) return at->second;
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t slot = hash & mask; !slots_.empty() && slots_[slot] != 0; slot = (slot + 1) & mask) {
+    const std::uint32_t known = slots_[slot] - 1;
+    if (hashes_[known] != hash || nodes_[known].kind != kind || nodes_[known].name != name) continue;
+    if (is_new != nullptr) *is_new = false;
+    return Draft(known);
+  }
+  if (is_new != nullptr) *is_new = true;
   const auto draft = Draft(static_cast<std::uint32_t>(nodes_.size()));
   nodes_.push_back({.kind = kind, .name = std::string(name)});
-  by_hash_.emplace(hash, draft);
+  hashes_.push_back(hash);
+  enter(hash, draft);
   return draft;
+}
+
+void RequirementGraphBuilder::enter(std::size_t hash, Draft draft) {
+  if (nodes_.size() * 2 > slots_.size()) {
+    constexpr std::size_t kFirst = 64;
+    slots_.assign(std::max(kFirst, slots_.size() * 2), 0);
+    for (std::uint32_t at = 0; at + 1 < nodes_.size(); ++at) enter(hashes_[at], Draft(at));
+  }
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = hash & mask;
+  while (slots_[slot] != 0) slot = (slot + 1) & mask;
+  slots_[slot] = static_cast<std::uint32_t>(draft) + 1;
 }
 
 void RequirementGraphBuilder::need_all(Draft from, std::vector<Need> members) {
@@ -123,12 +139,20 @@ void RequirementGraphBuilder::need(Draft from, std::vector<Need> members, std::u
   groups_.push_back({from, std::move(once), needed, choice, hold});
 }
 
+std::vector<std::uint32_t> RequirementGraphBuilder::sorted_nodes() const {
+  using Key = std::tuple<NodeKind, std::string_view, std::uint32_t>;
+  std::vector<Key> keys;
+  keys.reserve(nodes_.size());
+  for (std::uint32_t at = 0; at < nodes_.size(); ++at) keys.emplace_back(nodes_[at].kind, nodes_[at].name, at);
+  std::sort(keys.begin(), keys.end());
+  std::vector<std::uint32_t> order;
+  order.reserve(keys.size());
+  for (const Key& key : keys) order.push_back(std::get<std::uint32_t>(key));
+  return order;
+}
+
 RequirementGraph RequirementGraphBuilder::freeze() && {
-  std::vector<std::uint32_t> order(nodes_.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::tie(nodes_[a].kind, nodes_[a].name) < std::tie(nodes_[b].kind, nodes_[b].name);
-  });
+  const std::vector<std::uint32_t> order = sorted_nodes();
   std::vector<std::uint32_t> position(nodes_.size());
   for (std::uint32_t at = 0; at < order.size(); ++at) position[order[at]] = at;
 
@@ -150,7 +174,6 @@ RequirementGraph RequirementGraphBuilder::freeze() && {
     graph.groups_.push_back({first, static_cast<std::uint32_t>(group.members.size()), group.needed, group.choice, group.hold});
   }
   std::partial_sum(graph.group_begin_.begin(), graph.group_begin_.end(), graph.group_begin_.begin());
-  by_hash_.clear();
   return graph;
 }
 

@@ -10,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -134,7 +133,12 @@ class RequirementGraphBuilder {
   };
   std::vector<Node> nodes_;
   std::vector<DraftGroup> groups_;
-  std::unordered_multimap<std::size_t, Draft> by_hash_;  // of kind and name
+  void enter(std::size_t hash, Draft draft);
+  std::vector<std::uint32_t> sorted_nodes() const;
+
+  // Open addressing by the hash of kind and name: a position in nodes_ and one, or 0. The size is a power of two, at least half of it free.
+  std::vector<std::uint32_t> slots_;
+  std::vector<std::size_t> hashes_;  // of nodes_
 };
 
 }  // namespace mainstay

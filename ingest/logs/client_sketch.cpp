@@ -106,7 +106,7 @@ std::uint64_t ClientSketch::estimate() const {
   double z = kAll * tau((kAll - of_rank[kMaxRank]) / kAll);
   for (unsigned rank = kMaxRank - 1; rank >= 1; --rank) z = 0.5 * (z + of_rank[rank]);
   z += kAll * sigma(of_rank[0] / kAll);
-  return static_cast<std::uint64_t>(kAlpha * kAll * kAll / z + 0.5);
+  return static_cast<std::uint64_t>(std::llround(kAlpha * kAll * kAll / z));
 }
 
 bool ClientSketch::restore(std::vector<std::uint64_t> hashes, std::vector<std::uint8_t> registers, ClientSketch& out) {

@@ -125,9 +125,10 @@ bool JsonWalk::take_text(std::string_view& out) {
 /// Skips an object or an array, whose brackets must match in number and kind.
 bool JsonWalk::take_nested(JsonValue& value) {
   value.kind = rest_.front() == '{' ? JsonKind::object : JsonKind::array;
-  char open[kDeepest];
-  std::size_t depth = 0;
   const std::string_view whole = rest_;
+  char open[kDeepest] = {rest_.front()};
+  std::size_t depth = 1;
+  rest_.remove_prefix(1);
   while (!rest_.empty()) {
     const char c = rest_.front();
     if (c == '"') {

@@ -11,7 +11,7 @@ namespace {
 std::uint16_t step_of(std::uint64_t value) {
   if (value < 128) return static_cast<std::uint16_t>(value);
   const auto doubling = static_cast<unsigned>(std::bit_width(value)) - 7;
-  return static_cast<std::uint16_t>(64 * doubling + (value >> doubling));
+  return static_cast<std::uint16_t>(std::uint64_t{64} * doubling + (value >> doubling));
 }
 
 /// The middle of a step, which is at most 1/128 away from everything in it.

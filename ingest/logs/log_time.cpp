@@ -25,8 +25,8 @@ int digits_at(std::string_view text, std::size_t at, std::size_t digits) {
 int month_at(std::string_view text, std::size_t at) {
   constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   if (at + 3 > text.size()) return 0;
-  for (int month = 1; month <= 12; ++month) {
-    const char* const one = kMonths.data() + 3 * (month - 1);
+  const char* one = kMonths.data();
+  for (int month = 1; month <= 12; ++month, one += 3) {
     if (one[0] == text[at] && one[1] == text[at + 1] && one[2] == text[at + 2]) return month;
   }
   return 0;

@@ -192,7 +192,7 @@ Result<bool> Partials::add_file(const std::string& path) {
       return true;
     }
     if (mark != 'S') return damaged(path, position);
-    if (const Result<bool> done = add_section(file, position); !done) return done;
+    if (Result<bool> done = add_section(file, position); !done) return done;
   }
   return cut_off(path);
 }
@@ -237,9 +237,9 @@ std::unique_ptr<RowSource> Partials::rows_of(const Section& section) const {
 }
 
 Result<bool> Partials::write(PartialWriter& writer) const {
-  if (const Result<bool> done = writer.begin(); !done) return done;
+  if (Result<bool> done = writer.begin(); !done) return done;
   for (const Section& section : sections_) {
-    if (const Result<bool> done = writer.add(section.head, *rows_of(section)); !done) return done;
+    if (Result<bool> done = writer.add(section.head, *rows_of(section)); !done) return done;
   }
   return writer.end();
 }

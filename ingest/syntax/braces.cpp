@@ -53,9 +53,7 @@ class Lexer {
   bool skip_blanks() {
     bool ended_line = false;
     while (at_ < text_.size()) {
-      if (text_[at_] == '#') {
-        at_ = std::min(text_.find('\n', at_), text_.size());
-      } else if (input_.dialect == BraceDialect::bind && text_.substr(at_).starts_with("//")) {
+      if (text_[at_] == '#' || (input_.dialect == BraceDialect::bind && text_.substr(at_).starts_with("//"))) {
         at_ = std::min(text_.find('\n', at_), text_.size());
       } else if (input_.dialect == BraceDialect::bind && text_.substr(at_).starts_with("/*")) {
         skip_long_comment();

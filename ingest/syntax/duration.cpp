@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace mainstay {
@@ -55,7 +56,7 @@ std::optional<std::uint32_t> milliseconds_of(std::string_view text) {
     has_part = true;
   }
   if (!has_part || total > kMost) return std::nullopt;
-  return static_cast<std::uint32_t>(total + 0.5);
+  return static_cast<std::uint32_t>(std::llround(total));
 }
 
 }  // namespace mainstay

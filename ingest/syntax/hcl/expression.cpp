@@ -74,7 +74,7 @@ Expression Parser::binary(int level) {
 
 Expression Parser::with_steps() {
   Expression base = term();
-  Expression access;
+  bool has_step = false;
   for (;;) {
     const std::size_t end = cursor_.offset();
     blanks();
@@ -83,15 +83,17 @@ Expression Parser::with_steps() {
       if (!failed_) cursor_.seek(end);
       break;
     }
-    if (access.children.empty()) {
-      access = node(ExpressionKind::access, base.where.begin);
+    if (!has_step) {
+      Expression access = node(ExpressionKind::access, base.where.begin);
       access.children.push_back(std::move(base));
+      base = std::move(access);
+      has_step = true;
     }
-    dot ? dot_step(access) : bracket_step(access);
-    access.where.end = cursor_.offset();
+    dot ? dot_step(base) : bracket_step(base);
+    base.where.end = cursor_.offset();
   }
-  access.spreads = false;
-  return access.children.empty() ? base : access;
+  if (has_step) base.spreads = false;
+  return base;
 }
 
 void Parser::dot_step(Expression& access) {
