@@ -50,7 +50,8 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS git)
+# libclang is loaded when the first C or C++ source is read, so no shared object names it (ingest/syntax/cxx_tokens.cpp).
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "git, libclang1-14 | libclang1-15 | libclang1-16 | libclang1-17 | libclang1-18 | libclang1-19")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "map of the DNS that identity stands on
 Before anybody can log in, something must resolve a name: of the identity

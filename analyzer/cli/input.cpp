@@ -99,6 +99,17 @@ void Input::describe(Arguments& command, bool with_paths) {
   command.add("--no-progress", no_progress, "no progress on the terminal");
 }
 
+std::vector<std::string> Input::arguments() const {
+  std::vector<std::string> all = paths;
+  const auto add = [&all](const char* option, const std::vector<std::string>& files) {
+    for (const std::string& file : files) all.insert(all.end(), {option, file});
+  };
+  add("--logs", logs);
+  add("--facts", facts);
+  add("--catalogue", catalogues);
+  return all;
+}
+
 Result<bool> Input::load_catalogues(Loaded& loaded) const {
   for (const std::string& path : catalogues) {
     const Result<std::string> bytes = bytes_of(path);

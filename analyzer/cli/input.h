@@ -39,6 +39,8 @@ struct Input {
 
   /// `with_paths` is false for commands whose first argument is something else than a path.
   void describe(Arguments& command, bool with_paths = true);
+  /// What is read, as arguments of any command: paths first, then options with their files.
+  std::vector<std::string> arguments() const;
   /// Reads everything. Errors: a path, log or fact file that cannot be opened at all; what is wrong inside of files is in the report.
   /// The result does not move once it is made, because the analysis points into it; the session keeps it as well.
   Result<std::shared_ptr<Loaded>> load(Session& session) const;

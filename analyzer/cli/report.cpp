@@ -33,7 +33,8 @@ Result<std::string> ReportCommand::page(const Loaded& loaded, const Thresholds& 
                       .whole = whole,
                       .summary = summary,
                       .min = thresholds.min,
-                      .title = title});
+                      .title = title,
+                      .arguments = input.arguments()});
 }
 
 ExitStatus ReportCommand::run(Session& session) const {

@@ -81,6 +81,7 @@ Result<std::string> report_page(const PageInput& input) {
   PageTexts texts;
   Json data = {{"schema", "mainstay.page/1"}, {"version", version()}, {"title", title_of(input)}};
   data["scan"] = page_scan(input.report, texts);
+  data["scan"]["arguments"] = texts.numbers(input.arguments);
   data["scan"]["min"] = input.min ? Json(static_cast<int>(*input.min)) : Json(0);
   data["graph"] = page_graph(input, texts);
   data["model"] = page_model(input.model, texts);

@@ -17,10 +17,11 @@ struct PageInput {
   const Report& report;
   const RequirementGraph& graph;
   const FaultModel& model;
-  const Picture& whole;         // everything that can be drawn
-  const Picture& summary;       // what is drawn first
-  std::optional<Severity> min;  // findings below are not shown at first
-  std::string title;            // of the page; the names of what was read when empty
+  const Picture& whole;                // everything that can be drawn
+  const Picture& summary;              // what is drawn first
+  std::optional<Severity> min;         // findings below are not shown at first
+  std::string title;                   // of the page; the names of what was read when empty
+  std::vector<std::string> arguments;  // with which a command reads the same again
 };
 
 /// The page as a whole.

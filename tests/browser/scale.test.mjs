@@ -8,6 +8,8 @@ const kWorkloads = 2000;
 const context = await browser();
 test.after(() => context.close());
 
+const quoted = (text) => (text.includes(' ') ? `'${text}'` : text);
+
 test('scale: a large estate is summed up first and shown on demand', async () => {
   const facts = writeFacts(scratch, 'large', largeFacts(kWorkloads));
   const { page, done } = await open(context, await report('large', '--facts', facts));
@@ -46,6 +48,7 @@ test('scale: a large estate is summed up first and shown on demand', async () =>
       if (answer.counts[standing] > 0)
         assert.ok(plain.includes(`${answer.counts[standing]} ${words}`), `${down}: ${standing}: ${headline}`);
     }
+    assert.equal(await page.textContent('.panel .lists .command code'), `mainstay whatif --facts ${facts} --down ${quoted(down)} --who`);
     assert.ok((await page.$$eval('.panel li', (all) => all.length)) < 500);
   }
   await done();

@@ -2,14 +2,19 @@
 
 const specOf = (whatIf, { node, mode }) => `${whatIf.kind(node)}:${whatIf.name(node)}:${mode}`;
 
-function commandOf({ whatIf, scan, texts }, faults) {
-  const paths = scan.read.snapshots.length > 0 ? scan.read.snapshots.map(([file]) => file) : scan.read.roots;
-  return [
-    'mainstay whatif',
-    ...paths.map((one) => quoted(texts[one])),
+/** A command line that reads again what this page was made of. */
+function commandWith({ scan, texts }, command, ...words) {
+  return ['mainstay', command, ...scan.arguments.map((one) => quoted(texts[one])), ...words].join(' ');
+}
+
+function commandOf(page, faults) {
+  const { whatIf } = page;
+  return commandWith(
+    page,
+    'whatif',
     ...faults.map((one) => `--down ${quoted(specOf(whatIf, one))}`),
     '--who',
-  ].join(' ');
+  );
 }
 
 function writeFragment({ whatIf }, faults) {

@@ -216,7 +216,8 @@ function evidenceRow([confidence, file, line, words], texts) {
   );
 }
 
-function findingParts(one, { texts, scan, showOnMap }) {
+function findingParts(one, page) {
+  const { texts, scan, showOnMap } = page;
   const part = (title, ...children) => [el('h4', {}, title), ...children];
   const rule = scan.rules.find((row) => row.name === one.rule);
   const names = (subjects) => subjects.map(([kind, name]) => `${texts[kind]} ${texts[name]}`).join(', ');
@@ -291,7 +292,7 @@ function findingParts(one, { texts, scan, showOnMap }) {
       { class: 'actions' },
       button('Show on the map', () => showOnMap(one.subjects.map(([kind, name]) => [texts[kind], texts[name]]))),
     ),
-    commandLine(['mainstay', 'explain', one.id, ...scan.read.roots.map((root) => quoted(texts[root]))].join(' ')),
+    commandLine(commandWith(page, `explain ${one.id}`)),
   ]
     .flat(2)
     .filter(Boolean);
