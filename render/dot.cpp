@@ -15,7 +15,7 @@ std::string_view shape(Layer layer) {
     case Layer::workload: return "box";
     case Layer::endpoint: return "hexagon";
     case Layer::stub: return "oval";
-    case Layer::resolver: return "component";
+    case Layer::resolver:
     case Layer::upstream: return "component";
     case Layer::zone: return "note";
     case Layer::name_server: return "box3d";

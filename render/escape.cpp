@@ -64,7 +64,7 @@ std::string_view plain(char32_t code) {
     case U'…': return "...";
     case U'·': return "|";
     case U'×': return "x";
-    case U'–': return "-";
+    case U'–':
     case U'—': return "-";
     case U'≥': return ">=";
     case U'≤': return "<=";

@@ -173,9 +173,7 @@ std::size_t Reader::string_end(std::size_t begin, std::string_view quote) const 
   for (std::size_t at = begin; at < source_.size(); ++at) {
     if (source_[at] == '\\') {
       ++at;  // in raw strings, too, a backslash keeps a quote from closing
-    } else if (source_.substr(at).starts_with(quote)) {
-      return at;
-    } else if (source_[at] == '\n' && quote.size() == 1) {
+    } else if (source_.substr(at).starts_with(quote) || (source_[at] == '\n' && quote.size() == 1)) {
       return at;
     }
   }

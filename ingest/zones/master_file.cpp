@@ -119,7 +119,7 @@ class ZoneReader {
     Record fact{.owner = record.owner.text(),
                 .type = std::move(record.type),
                 .ttl = record.ttl,
-                .data = std::move(record.data),
+                .data = record.data,
                 .zone = zone_.apex.text(),
                 .view = zone_.view};
     fact.reasons.push_back(unit_.declared(where));
