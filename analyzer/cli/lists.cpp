@@ -81,6 +81,8 @@ ExitStatus FormatsCommand::run(Session& session) const {
   for (const ReportOutput& one : report_outputs()) session.out << fmt::format("{:<18} {}: {}\n", one.name, one.title, one.purpose);
   session.out << "\ndrawings (mainstay graph -o FILE.ENDING):\n";
   for (const PictureOutput& one : picture_outputs()) session.out << fmt::format("{:<18} {}: {}\n", one.ending, one.title, one.purpose);
+  session.out << "\npage (mainstay report -o FILE.html):\n";
+  session.out << fmt::format("{:<18} {}\n", ".html", "one page for any browser: findings, map, and what fails when something does");
   return ExitStatus::clean;
 }
 

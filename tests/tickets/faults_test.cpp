@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "tests/places.h"
+#include "tests/tickets/certificate.h"
 #include "tests/tickets/tracker.h"
 
 namespace mainstay {
@@ -127,6 +128,39 @@ TEST_CASE("tickets: bad: a tracker that lies gets nothing", "[tickets][faults]")
       CHECK(outcome.err.find(row.said) != std::string::npos);
       check_silent(outcome);
       CHECK_FALSE(std::filesystem::exists(scene.folder.path("tickets.json")));
+    }
+}
+
+TEST_CASE("tickets: a tracker gets the token only when its certificate is right", "[tickets][faults]") {
+  struct Row {
+    const char* title;
+    const char* name;
+    int first_day, last_day;
+    bool is_trusted;
+    const char* said;  // nothing: the tracker is believed
+  };
+  const Row rows[] = {
+      {"right", "IP:127.0.0.1", -1, 2, true, ""},
+      {"of an authority that nobody trusts", "IP:127.0.0.1", -1, 2, false, "certificate"},
+      {"of another host", "DNS:tracker.example", -1, 2, true, "127.0.0.1"},
+      {"past its end", "IP:127.0.0.1", -3, -1, true, "expired"},
+      {"before its time", "IP:127.0.0.1", 2, 4, true, "not yet valid"},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      Scene scene(1);
+      const CertificateText made = make_certificate(row.name, row.first_day, row.last_day);
+      const CertificateText other = make_certificate(row.name, row.first_day, row.last_day);
+      scene.tracker.folder().write("tls.pem", made.certificate + made.key);
+      scene.folder.write("authorities.pem", row.is_trusted ? made.certificate : other.certificate);
+      REQUIRE(scene.tracker.start(20));
+      scene.runs.to.back() = "https://127.0.0.1:" + scene.tracker.ready();
+      const Outcome outcome = scene.runs.plan({"--ca-file", "authorities.pem"});
+      INFO(outcome.out << outcome.err);
+      const bool is_believed = *row.said == '\0';
+      CHECK(outcome.status == (is_believed ? 0 : 3));
+      CHECK(outcome.err.find(row.said) != std::string::npos);
+      CHECK(scene.tracker.text("requests.jsonl").empty() != is_believed);
+      check_silent(outcome);
     }
 }
 

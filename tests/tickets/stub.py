@@ -2,6 +2,7 @@
 
 python3 stub.py FOLDER PARENT: writes the port to FOLDER/ready when it answers, ends with the process PARENT.
 FOLDER/tickets.json holds the tickets (they survive a death), FOLDER/requests.jsonl every request,
+With a certificate and its key in FOLDER/tls.pem it speaks TLS.
 FOLDER/faults.json, read for every request: [{"method": "POST", "path": "/issues", "times": 1, "do": "die-after"}].
 """
 import base64
@@ -11,6 +12,7 @@ import hmac
 import json
 import os
 import re
+import ssl
 import sys
 import threading
 import time
@@ -436,7 +438,17 @@ def watch():
     os._exit(0)
 
 
-server = ThreadingHTTPServer(("127.0.0.1", load("port", 0)), Call)  # the same port again when it comes back
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], OSError):  # a client that hangs up is no fault of ours
+            super().handle_error(request, client_address)
+
+
+server = Server(("127.0.0.1", load("port", 0)), Call)  # the same port again when it comes back
+if os.path.exists(os.path.join(FOLDER, "tls.pem")):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(os.path.join(FOLDER, "tls.pem"))
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 store("port", server.server_address[1])
 threading.Thread(target=watch, daemon=True).start()
 store("ready", server.server_address[1])
