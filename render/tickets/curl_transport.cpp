@@ -145,7 +145,7 @@ HttpAnswer CurlTransport::exchange(const HttpRequest& request) {
   Gathered gathered{.most = limits_.body};
   std::array<char, CURL_ERROR_SIZE> error{};
   HeaderList headers;
-  for (const auto& [name, value] : request.headers) headers.add(name + ": " + value);
+  for (const auto& [name, value] : request.headers) headers.add(fmt::format("{}: {}", name, value));
   headers.add("Expect:");
   curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error.data());
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);

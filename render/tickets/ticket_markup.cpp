@@ -237,7 +237,7 @@ std::string text_of_document(std::string_view json) {
 std::vector<TicketBlock> paragraph(std::string text) { return {{BlockKind::text, {std::move(text)}}}; }
 
 std::string cut_title(std::string_view title, std::size_t most) {
-  const std::string line = for_terminal(title);
+  std::string line = for_terminal(title);
   const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
   if (static_cast<std::size_t>(std::count_if(line.begin(), line.end(), starts_character)) <= most) return line;
   std::size_t end = 0, characters = 0;
