@@ -1,6 +1,6 @@
 // Where things stand: layers from left to right, neighbours beside each other. For parts of the map; the first drawing comes laid out.
 
-const kGapX = 110;
+const kGapX = 64;
 const kGapY = 14;
 
 /** Sets x and y, the centres, of `things`, which have layer, cluster, w and h. `needs` are {from, to}. */
