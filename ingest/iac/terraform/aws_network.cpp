@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ingest/iac/terraform/reading.h"
+#include "ingest/iac/vpc.h"
 
 namespace mainstay::terraform {
 
@@ -27,8 +28,6 @@ std::string subnet_scope(Reading& reading, const Section& section, std::string_v
 }
 
 namespace {
-
-std::string provided_dns(const Reading& reading, const Resource& vpc) { return "server:aws/amazon-provided-dns/" + reading.path(vpc); }
 
 /// The options that an association gives to this network, or null.
 Resource* dhcp_options(Reading& reading, const Resource& vpc) {
@@ -59,58 +58,28 @@ std::vector<Forward> forwards_of(Reading& reading, const Resource& vpc) {
   return forwards;
 }
 
-void add_provided_dns(Reading& reading, Resource& vpc) {
-  Server server{.id = provided_dns(reading, vpc),
-                .software = "amazon-provided-dns",
-                .scope = reading.id("vpc", vpc),
-                .roles = {ServerRole::recursive_resolver},
-                .forwards = forwards_of(reading, vpc),
-                .iterates = true,
-                .reasons = reading.because(vpc.section.header())};
-  reading.unit.add(std::move(server));
-}
-
-Upstream upstream_of(Reading& reading, const Resource& vpc, const Section& options, const Value& server) {
-  Upstream upstream{.reasons = reading.because(reading.place(options, "domain_name_servers", server))};
-  if (known_text(server) == "AmazonProvidedDNS") {
-    upstream.server = provided_dns(reading, vpc);
-  } else if (const std::optional<IpAddress> address = address_of(server)) {
-    upstream.address = *address;
-  } else {
-    upstream.host = as_text(server, "domain_name_servers").display();
+std::optional<iac::DhcpOptions> options_of(Reading& reading, const Resource& vpc) {
+  const Resource* options = dhcp_options(reading, vpc);
+  if (options == nullptr || !options->section.has("domain_name_servers")) return std::nullopt;
+  const Section& section = options->section;
+  iac::DhcpOptions made{.search = section.text("domain_name"), .reasons = reading.because(section, "domain_name_servers")};
+  for (const Value& server : section.list("domain_name_servers")) {
+    made.servers.push_back({server, reading.because(reading.place(section, "domain_name_servers", server))});
   }
-  return upstream;
+  return made;
 }
 
 void read_vpc(Reading& reading, Resource& resource) {
   const Section& section = resource.section;
-  Scope scope{.id = reading.id("vpc", resource),
-              .kind = ScopeKind::vpc,
-              .name = resource.address,
-              .parent = reading.unit.home().id,
-              .reasons = reading.because(section.header())};
-  if (const auto region = reading.program.region(*section.bindings().module, "aws").known()) scope.failure_domains = {{"region", *region}};
-  reading.unit.add(std::move(scope));
-  const bool has_support = section.truth("enable_dns_support") != false;
-  if (has_support) add_provided_dns(reading, resource);
-  Stub stub{.scope = reading.id("vpc", resource)};
-  const Resource* options = dhcp_options(reading, resource);
-  if (options != nullptr && options->section.has("domain_name_servers")) {
-    for (const Value& server : options->section.list("domain_name_servers")) {
-      stub.servers.push_back(upstream_of(reading, resource, options->section, server));
-    }
-    const Text search = options->section.text("domain_name");
-    if (!search.empty()) stub.search.push_back(search);
-    stub.reasons = reading.because(options->section, "domain_name_servers");
-  } else if (has_support) {
-    const Evidence why =
-        Evidence::by_default("Amazon VPC: without DHCP options of its own a VPC uses AmazonProvidedDNS (Amazon VPC User Guide)");
-    stub.servers.push_back({.server = provided_dns(reading, resource), .reasons = {why}});
-    stub.reasons = {why};
-  } else {
-    stub.reasons = reading.because(section, "enable_dns_support");
-  }
-  reading.unit.add(std::move(stub));
+  iac::add_vpc(reading.unit, {.path = reading.path(resource),
+                              .name = resource.address,
+                              .parent = reading.unit.home().id,
+                              .region = reading.program.region(*section.bindings().module, "aws").known(),
+                              .has_dns_support = section.truth("enable_dns_support") != false,
+                              .options = options_of(reading, resource),
+                              .forwards = forwards_of(reading, resource),
+                              .reasons = reading.because(section.header()),
+                              .support_reasons = reading.because(section, "enable_dns_support")});
 }
 
 void read_subnet(Reading& reading, Resource& resource) {

@@ -4,12 +4,11 @@
 #include <utility>
 
 #include "graph/values/text.h"
+#include "ingest/iac/identity_url.h"
 #include "ingest/iac/terraform/reading.h"
 
 namespace mainstay::terraform {
 namespace {
-
-std::optional<UrlParts> host_of(const Section& section, std::string_view attribute) { return split_url(section.text(attribute)); }
 
 /// An argument below up to two nested blocks that holds the URL of an identity endpoint.
 struct UrlRow {
@@ -50,23 +49,18 @@ constexpr UrlRow kUrls[] = {
 
 void add_url(Reading& reading, const Resource& resource, const UrlRow& row, const Section& section) {
   if (!section.has(row.attribute)) return;
-  const std::optional<UrlParts> parts = host_of(section, row.attribute);
-  if (!parts) return reading.program.count_unknown("the address of an identity endpoint", section.where(row.attribute));
-  const Reasons reasons = reading.because(section, row.attribute);
-  if (!row.is_use) {
-    reading.unit.add(Trust{.by = resource.address, .kind = "issuer", .value = section.text(row.attribute), .reasons = reasons});
-    reading.unit.add(Endpoint{.hosts = {parts->host}, .role = row.role, .reasons = reasons});
-    return;
-  }
-  const std::string id = reading.id("function", resource);
   const Text name = resource.section.text("name");
-  reading.unit.add(Workload{.id = id,
-                            .kind = WorkloadKind::function,
-                            .name = name.empty() ? resource.address : name.display(),
-                            .scope = reading.unit.home().id,
-                            .reasons = reading.because(resource.section.header())});
-  reading.unit.add(Use{
-      .workload = id, .host = parts->host, .port = parts->port, .role = row.role, .key = std::string(row.attribute), .reasons = reasons});
+  const bool is_read = iac::add_identity_url(reading.unit, {.url = section.text(row.attribute),
+                                                            .role = row.role,
+                                                            .is_use = row.is_use,
+                                                            .key = std::string(row.attribute),
+                                                            .resource = resource.address,
+                                                            .name = name.empty() ? resource.address : name.display(),
+                                                            .workload = reading.id("function", resource),
+                                                            .scope = reading.unit.home().id,
+                                                            .resource_reasons = reading.because(resource.section.header()),
+                                                            .reasons = reading.because(section, row.attribute)});
+  if (!is_read) reading.program.count_unknown("the address of an identity endpoint", section.where(row.attribute));
 }
 
 void read_urls(Reading& reading, Resource& resource) {

@@ -1,11 +1,8 @@
 #include "ingest/iac/terraform/reading.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
-#include "ingest/catalogue/documented.h"
-#include "ingest/catalogue/identity.h"
 #include "ingest/catalogue/purpose.h"
 
 namespace mainstay::terraform {
@@ -65,23 +62,7 @@ void Reading::take_purpose(Workload& workload, const Section& section, std::stri
 }
 
 void Reading::use_setting(const Client& client, std::string_view key, const Value& value, Location where) {
-  if (value.is_null() || value.kind == ValueKind::list || value.kind == ValueKind::map) return;
-  std::vector<NamedEndpoint> endpoints = identity_endpoints(unit.catalogue(), key, as_text(value));
-  for (NamedEndpoint& named : endpoints) {
-    Use use{.workload = client.workload,
-            .host = std::move(named.host),
-            .port = named.port,
-            .role = named.role,
-            .key = std::string(key),
-            .alternative = endpoints.size() > 1 ? std::string(key) : std::string(),
-            .deadline = client.deadline,
-            .bypasses_dns = named.is_address,
-            .reasons = because(where),
-            .deadline_reasons = client.deadline_reasons};
-    // What else the process is told is not at hand here, so nothing is said that another setting could make untrue.
-    add_documented(use, use.key, [](std::string_view) { return std::optional<std::string>("not known"); });
-    unit.add(std::move(use));
-  }
+  iac::use_setting(unit, client, key, value, because(where));
 }
 
 void Reading::use_settings(const Client& client, const Section& section, std::string_view attribute) {
@@ -96,23 +77,7 @@ void Reading::use_settings(const Client& client, const Section& section, std::st
 }
 
 void limit_time(const Reading& reading, Client& client, const Section& section, std::string_view attribute, PlatformDefault otherwise) {
-  client.deadline.reset();
-  client.deadline_reasons.clear();
-  const Value written = section.value(attribute);
-  if (written.is_null()) {
-    client.deadline = otherwise.seconds * 1000;
-    client.deadline_reasons = {Evidence::by_default(std::string(otherwise.note))};
-    return;
-  }
-  const std::optional<std::string> text = known_text(written);
-  std::string_view digits = text ? std::string_view(*text) : std::string_view();
-  if (digits.ends_with('s')) digits.remove_suffix(1);
-  std::uint32_t seconds = 0;
-  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
-  constexpr std::uint32_t kMost = 7 * 24 * 3600;  // the longest that any of the platforms allows
-  if (failure != std::errc{} || end != digits.data() + digits.size() || seconds == 0 || seconds > kMost) return;
-  client.deadline = seconds * 1000;
-  client.deadline_reasons = reading.because(section, attribute);
+  iac::limit_time(client, section.value(attribute), reading.because(section, attribute), otherwise);
 }
 
 void read_resources(Program& program) {

@@ -9,17 +9,20 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/iac/client_settings.h"
+#include "ingest/iac/records.h"
 #include "ingest/iac/terraform/program.h"
 #include "ingest/source/unit.h"
 
 namespace mainstay::terraform {
 
-/// Whoever is given settings, and how long the platform lets one run of it take.
-struct Client {
-  std::string workload;
-  std::optional<std::uint32_t> deadline = std::nullopt;  // milliseconds
-  Reasons deadline_reasons = {};
-};
+using iac::address_of;
+using iac::Client;
+using iac::completed;
+using iac::name_of;
+using iac::PlatformDefault;
+using iac::without_dot;
+using iac::ZoneName;
 
 /// What the functions share: the unit that facts go to, the program behind them, and how things are named.
 class Reading {
@@ -51,19 +54,8 @@ class Reading {
   void use_setting(const Client& client, std::string_view key, const Value& value, Location where);
 };
 
-/// The limit that an argument sets in seconds (60, "60s"), or what the platform documents when it is not set; nothing when it is unknown.
-struct PlatformDefault {
-  std::uint32_t seconds = 0;
-  std::string_view note;
-};
+/// The limit that an argument sets, or what the platform documents when it is not set.
 void limit_time(const Reading& reading, Client& client, const Section& section, std::string_view attribute, PlatformDefault otherwise);
-
-/// A zone as its records see it.
-struct ZoneName {
-  Text apex;         // of the zone when it is known, else a hole
-  std::string zone;  // for Record.zone
-  std::string view;
-};
 
 /// One record set: the parts that its values share.
 struct RecordSet {
@@ -75,16 +67,10 @@ struct RecordSet {
   std::string routing;
 };
 
-/// A host name without its final dot.
-Text without_dot(Text name);
-/// A name as a provider completes it: below the apex unless it already is. "@" and nothing are the apex.
-Text completed(const Text& name, const ZoneName& zone);
 std::optional<Ttl> ttl_of(const Section& section, std::string_view attribute);
 /// Adds one Record a value, and a Delegation for NS and DS records below the apex.
 void add_records(Reading& reading, const RecordSet& set, std::string_view attribute);
 void add_record(Reading& reading, const RecordSet& set, Text data, Location where);
-std::optional<DomainName> name_of(const Text& text);
-std::optional<IpAddress> address_of(const Value& value);
 
 using ReadResource = void (*)(Reading& reading, Resource& resource);
 

@@ -1,4 +1,4 @@
-#include "ingest/iac/terraform/value.h"
+#include "ingest/iac/value.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <cmath>
 #include <utility>
 
-namespace mainstay::terraform {
+namespace mainstay::iac {
 using namespace std::string_view_literals;
 
 namespace {
@@ -131,7 +131,8 @@ const Value* Value::entry(std::string_view key) const {
 bool Value::is_wholly_known() const {
   switch (kind) {
     case ValueKind::unknown:
-    case ValueKind::object_of: return false;
+    case ValueKind::object_of:
+    case ValueKind::one_of: return false;
     case ValueKind::string: return text.is_known();
     case ValueKind::list: return std::all_of(items.begin(), items.end(), [](const Value& item) { return item.is_wholly_known(); });
     case ValueKind::map:
@@ -145,6 +146,35 @@ std::string number_text(double number) {
   return fmt::format("{}", number);
 }
 
+namespace {
+
+/// The text between what every alternative begins with and what every one ends with is a hole named after what decides.
+Text common_text(const Value& value) {
+  std::string deciders;
+  for (const auto& [decider, choice] : value.alternatives.front().when) deciders += (deciders.empty() ? "" : ",") + decider;
+  std::optional<std::string> head, tail;
+  for (const Alternative& alternative : value.alternatives) {
+    const Text text = as_text(alternative.value, deciders);
+    const std::string_view begin = text.known_prefix(), end = text.known_suffix();
+    if (!head) head = begin, tail = end;
+    head->resize(static_cast<std::size_t>(std::mismatch(head->begin(), head->end(), begin.begin(), begin.end()).first - head->begin()));
+    const std::size_t kept =
+        static_cast<std::size_t>(std::mismatch(tail->rbegin(), tail->rend(), end.rbegin(), end.rend()).first - tail->rbegin());
+    tail->erase(0, tail->size() - kept);
+  }
+  // The ends of a short text may be the same octets ("a.a" and "a.a.a"): each may be taken once.
+  for (const Alternative& alternative : value.alternatives) {
+    const std::size_t size = as_text(alternative.value, deciders).skeleton().size();
+    if (head->size() + tail->size() > size) head->resize(size - std::min(size, tail->size()));
+  }
+  Text out(*head);
+  out.append(Hole{deciders, ""});
+  out.append(std::string_view(*tail));
+  return out;
+}
+
+}  // namespace
+
 Text as_text(const Value& value, std::string_view name) {
   switch (value.kind) {
     case ValueKind::boolean: return Text(value.truth ? "true" : "false");
@@ -152,6 +182,7 @@ Text as_text(const Value& value, std::string_view name) {
     case ValueKind::string: return value.text;
     case ValueKind::unknown: return Text(value.hole);
     case ValueKind::object_of: return Text(Hole{value.reference, ""});
+    case ValueKind::one_of: return common_text(value);
     default: return Text(Hole{std::string(name), ""});
   }
 }
@@ -186,7 +217,8 @@ std::optional<bool> known_truth(const Value& value) {
 }
 
 std::optional<bool> equal(const Value& a, const Value& b) {
-  if (a.is_unknown() || b.is_unknown() || a.kind == ValueKind::object_of || b.kind == ValueKind::object_of) return std::nullopt;
+  const auto is_open = [](const Value& v) { return v.is_unknown() || v.kind == ValueKind::object_of || v.kind == ValueKind::one_of; };
+  if (is_open(a) || is_open(b)) return std::nullopt;
   if (a.kind != b.kind) return false;
   switch (a.kind) {
     case ValueKind::boolean: return a.truth == b.truth;
@@ -225,4 +257,4 @@ Text json_text(const Value& value) {
   return out;
 }
 
-}  // namespace mainstay::terraform
+}  // namespace mainstay::iac
