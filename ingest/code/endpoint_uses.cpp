@@ -9,12 +9,9 @@
 #include <utility>
 
 #include "graph/values/ascii.h"
-#include "ingest/catalogue/endpoint_path.h"
-#include "ingest/catalogue/identity.h"
-#include "ingest/catalogue/token_service.h"
 #include "ingest/code/curl_handles.h"
 #include "ingest/code/headers.h"
-#include "ingest/code/program.h"
+#include "ingest/code/named_uses.h"
 
 namespace mainstay::code {
 namespace {
@@ -39,19 +36,12 @@ class Reader {
         headers_(unit),
         expressions_(file, [this](std::string_view name) { return headers_.constant(name); }),
         sites_(call_sites(file)),
-        curl_(file, sites_, expressions_) {}
+        curl_(file, sites_, expressions_),
+        uses_(unit) {}
 
   void read() {
     for (const CallSite& site : sites_) take(site);
-    if (!uses_.empty()) {
-      Workload workload = workload_of(unit_);
-      for (Use& use : uses_) {
-        use.workload = workload.id;
-        unit_.add(std::move(use));
-      }
-      unit_.add(std::move(workload));
-    }
-    say_counts();
+    uses_.finish(is_cut_off_ || expressions_.is_exhausted() || sites_.size() >= kMaxCallSites);
   }
 
  private:
@@ -140,76 +130,25 @@ class Reader {
 
   void add(const CallSite& site, const Value& value) {
     ++values_;
-    const bool is_host = site.row->takes == Takes::host;
-    const KnownKey* key = value.variable.empty() ? nullptr : unit_.catalogue().key(value.variable);
-    std::vector<NamedEndpoint> named = endpoints_in(is_host ? "host" : "", value.text);
-    if (!value.has_literal && !value.is_environment && key == nullptr) {
-      ++unknown_;
-      return;
-    }
-    bool is_added = false;
-    const std::string group = named.size() > 1 ? group_of(site, named) : std::string();
-    for (NamedEndpoint& endpoint : named) {
-      if (!endpoint.port) endpoint.port = service_port(site);
-      const std::optional<Role> role = role_of(site, value, key, endpoint);
-      if (!role || !is_specific(endpoint.host, key != nullptr)) continue;
-      endpoint.role = *role;
-      add_use(site, value, std::move(endpoint), group);
-      is_added = true;
-    }
-    if (!is_added) ++(named.empty() && !value.text.is_known() ? unknown_ : others_);
+    uses_.add(call_of(site), value, [&](Use& use) {
+      if (site.row->name == "curl_easy_setopt") curl_.complete(unit_, site, use);
+      if (!use.bypasses_dns && is_once(site)) use.resolves = Resolves::once;
+    });
   }
 
-  /// An unknown host is worth a use only when a variable with a known meaning stands for it.
-  static bool is_specific(const Text& host, bool has_key) { return has_key || host.is_known() || host.known_domain().has_value(); }
+  NamingCall call_of(const CallSite& site) {
+    return {.key = std::string(site.row->takes == Takes::option ? site.arguments[1][0].text : site.row->name),
+            .takes_host = site.row->takes == Takes::host,
+            .role = site.row->role,
+            .port = service_port(site),
+            .where = file_.tokens()[site.at].where};
+  }
 
   std::optional<std::uint16_t> service_port(const CallSite& site) {
     if (site.row->service < 0) return std::nullopt;
     const std::size_t service = static_cast<std::size_t>(site.row->service) + shift_of(site);
     if (service >= site.arguments.size()) return std::nullopt;
     return port_of(expressions_.value(site.arguments[service], {site.at, file_.function_at(site.at), nullptr}).text.known().value_or(""));
-  }
-
-  std::optional<Role> role_of(const CallSite& site, const Value& value, const KnownKey* key, const NamedEndpoint& endpoint) const {
-    if (site.row->role) return site.row->role;
-    if (key != nullptr) return key->role;
-    if (const std::optional<UrlParts> parts = split_url(value.text)) {
-      if (parts->scheme == "ldap" || parts->scheme == "ldaps") return Role::ldap;
-      if (const std::optional<Role> role = role_of_path(parts->path.skeleton())) return role;
-    }
-    if (const std::optional<Role> role = role_of_service_name(endpoint.host.known_prefix())) return role;
-    if (const std::optional<Role> role = site.row->takes == Takes::host ? role_of_port(endpoint.port) : std::nullopt) return role;
-    const KnownHost* row = unit_.catalogue().host(endpoint.host);
-    return row != nullptr && fit(row->pattern, endpoint.host) == Fit::certain ? std::optional(row->role) : std::nullopt;
-  }
-
-  static std::string key_of(const CallSite& site) {
-    return std::string(site.row->takes == Takes::option ? site.arguments[1][0].text : site.row->name);
-  }
-
-  /// The hosts of one list are alternatives to each other, and not to those of another call.
-  static std::string group_of(const CallSite& site, const std::vector<NamedEndpoint>& named) {
-    std::string group = key_of(site);
-    for (const NamedEndpoint& one : named) group += " " + one.host.display();
-    return group;
-  }
-
-  void add_use(const CallSite& site, const Value& value, NamedEndpoint endpoint, const std::string& group) {
-    Use use{.host = std::move(endpoint.host),
-            .port = endpoint.port,
-            .role = endpoint.role,
-            .key = key_of(site),
-            .alternative = group,
-            .bypasses_dns = endpoint.is_address,
-            .reasons = {unit_.declared(value.where)}};
-    const Location call = file_.tokens()[site.at].where;
-    if (value.where.source != call.source || value.where.begin < call.begin) use.reasons.push_back(unit_.declared(call));
-    if (!value.variable.empty() && !value.is_environment)
-      use.reasons.push_back(Evidence::by_default(fmt::format("the source has it for when {} is not set", value.variable)));
-    if (site.row->name == "curl_easy_setopt") curl_.complete(unit_, site, use);
-    if (!use.bypasses_dns && is_once(site)) use.resolves = Resolves::once;
-    add_session_life(use);
-    uses_.push_back(std::move(use));
   }
 
   /// A lookup whose result is kept in something static, behind a question whether it is there already.
@@ -238,24 +177,15 @@ class Reader {
 
   /// A client that asks a host which its library knows.
   void take_fixed(const CallSite& site) {
-    const Location where = file_.tokens()[site.at].where;
     if (!sets_hosts_) {
       sets_hosts_ = std::any_of(file_.tokens().begin(), file_.tokens().end(),
                                 [](const CxxToken& one) { return one.text == "AuthorityHost" || one.text == "EndpointOption"; });
     }
     if (*sets_hosts_) {
-      ++unknown_;  // another host may be set
+      uses_.add_unknown();  // another host may be set
       return;
     }
-    Use use{.host = Text(site.row->host),
-            .port = static_cast<std::uint16_t>(site.row->role == Role::imds ? 80 : 443),
-            .role = site.row->role.value_or(Role::identity_host),
-            .key = std::string(site.row->name),
-            .bypasses_dns = site.row->role == Role::imds,
-            .reasons = {unit_.declared(where),
-                        Evidence::by_default(fmt::format("{} asks {} when nothing else is set", site.row->name, site.row->host))}};
-    add_session_life(use);
-    uses_.push_back(std::move(use));
+    uses_.add_fixed(call_of(site), site.row->host);
   }
 
   /// An AWS client asks the endpoint of its region, unless its configuration overrides it.
@@ -265,30 +195,13 @@ class Reader {
     if (!site.arguments.empty()) configuration = written(site.arguments.back());
     const std::optional<Value> other = assigned(configuration + ".endpointOverride", scene);
     if (other && other->has_literal) return add(site, *other);
-    if (other) {
-      ++unknown_;
-      return;
-    }
+    if (other) return uses_.add_unknown();
     Text region(Hole{.name = "AWS_REGION"});
-    Location where = file_.tokens()[site.at].where;
     if (const std::optional<Value> set = assigned(configuration + ".region", scene)) {
       region = set->text;
       if (const std::string name = region.display(); !set->has_literal) region = region_of_constant(name);
     }
-    Text host = amazon_token_service(region, false);
-    if (site.row->host != "sts") {
-      host = Text(site.row->host);
-      host.append(".");
-      host.append(region);
-      host.append(region.known_prefix().starts_with("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com");
-    }
-    Use use{.host = std::move(host),
-            .port = std::uint16_t{443},
-            .role = site.row->role.value_or(Role::identity_host),
-            .key = std::string(site.row->name),
-            .reasons = {unit_.declared(where), Evidence::by_default("AWS SDK for C++: a client asks the endpoint of its region")}};
-    if (site.row->role == Role::sts) add_session_life(use);
-    uses_.push_back(std::move(use));
+    uses_.add_of_region(call_of(site), site.row->host, region, "AWS SDK for C++: a client asks the endpoint of its region");
   }
 
   /// "${Aws.Region.EU_WEST_1}" as "eu-west-1"; anything else stays unknown.
@@ -326,22 +239,14 @@ class Reader {
                "CURLOPT_DNS_SERVERS");
   }
 
-  void say_counts() {
-    const bool is_cut_off = is_cut_off_ || expressions_.is_exhausted() || sites_.size() >= kMaxCallSites;
-    if (others_ + unknown_ == 0 && !is_cut_off) return;
-    unit_.note({}, fmt::format("of the names that are looked up here, {} are no known identity endpoints and {} are not known", others_,
-                               unknown_));
-    if (is_cut_off) unit_.warning({}, "the file is too involved: some of its names were not worked out");
-  }
-
   Unit& unit_;
   const CodeFile& file_;
   Headers headers_;
   Expressions expressions_;
   std::vector<CallSite> sites_;
   CurlHandles curl_;
-  std::vector<Use> uses_;
-  std::size_t values_ = 0, others_ = 0, unknown_ = 0;
+  NamedUses uses_;
+  std::size_t values_ = 0;
   bool is_cut_off_ = false;
   std::optional<bool> sets_hosts_;  // instead of those that the libraries know
 };

@@ -9,17 +9,9 @@
 
 #include "graph/values/text.h"
 #include "ingest/code/code_file.h"
+#include "ingest/code/value.h"
 
 namespace mainstay::code {
-
-/// What an expression comes to.
-struct Value {
-  Text text;
-  Location where;               // of the first literal in it; of the expression when there is none
-  std::string variable;         // the environment variable that it is read from, or that takes its place when set
-  bool is_environment = false;  // it is nothing but that variable
-  bool has_literal = false;
-};
 
 /// The values of the parameters of a function, for one of its callers.
 using Bound = std::map<std::string_view, Value>;

@@ -42,9 +42,10 @@ CodePurpose purpose_of_folder(std::string_view folder) {
   constexpr std::array<std::string_view, 18> kVendored = {
       "third_party", "third-party", "thirdparty", "3rdparty",     "3rd_party",   "vendor",     "vendored", "external", "externals",
       "extern",      "deps",        "_deps",      "node_modules", "subprojects", "submodules", "bundled",  "contrib",  "bower_components"};
-  constexpr std::array<std::string_view, 20> kTests = {
-      "test",    "tests", "testing",   "unittest",   "unittests", "unit_tests", "testdata", "test_data", "fuzz",      "fuzzing",
-      "fuzzers", "bench", "benchmark", "benchmarks", "mock",      "mocks",      "fixtures", "gtest",     "autotests", "selftests"};
+  constexpr std::array<std::string_view, 25> kTests = {
+      "test",      "tests",     "testing",   "unittest",  "unittests",    "unit_tests", "testdata", "test_data", "fuzz",
+      "fuzzing",   "fuzzers",   "bench",     "benchmark", "benchmarks",   "mock",       "mocks",    "fixtures",  "gtest",
+      "autotests", "selftests", "__tests__", "__mocks__", "__fixtures__", "cypress",    "e2e"};
   constexpr std::array<std::string_view, 9> kExamples = {"example", "examples", "sample",    "samples", "demo",
                                                          "demos",   "tutorial", "tutorials", "docs"};
   const std::string low = ascii_lower(folder);
@@ -175,9 +176,10 @@ std::optional<Workload> program_in(Unit& unit, std::string_view folder, const st
 }
 
 std::optional<Workload> build_folder(Unit& unit, std::string_view folder) {
-  constexpr std::array<std::string_view, 12> kFiles = {"Dockerfile",  "Containerfile", "CMakeLists.txt", "meson.build",
-                                                       "Makefile",    "GNUmakefile",   "Makefile.am",    "configure.ac",
-                                                       "BUILD.bazel", "BUILD",         "SConstruct",     "xmake.lua"};
+  constexpr std::array<std::string_view, 17> kFiles = {"Dockerfile",   "Containerfile",   "CMakeLists.txt", "meson.build", "Makefile",
+                                                       "GNUmakefile",  "Makefile.am",     "configure.ac",   "BUILD.bazel", "BUILD",
+                                                       "SConstruct",   "xmake.lua",       "package.json",   "go.mod",      "pom.xml",
+                                                       "build.gradle", "build.gradle.kts"};
   for (const std::string_view file : kFiles) {
     const Source* source = present(unit, in_folder(folder, file));
     if (source == nullptr) continue;
@@ -199,7 +201,12 @@ CodePurpose purpose_of(std::string_view name) {
   }
   constexpr std::array<std::string_view, 5> kEnds = {"_test", "_tests", "_unittest", "-test", "_mock"};
   const std::string stem = ascii_lower(base.substr(0, base.find('.')));
-  const bool is_test = stem.starts_with("test_") || stem.starts_with("tst_") ||
+  const std::string low = ascii_lower(base);
+  if (low.find(".min.") != std::string::npos) return CodePurpose::vendored;
+  const bool is_class =
+      base.ends_with("Test.java") || base.ends_with("Tests.java") || base.ends_with("Test.cs") || base.ends_with("Tests.cs");
+  const bool is_test = is_class || low.find(".test.") != std::string::npos || low.find(".spec.") != std::string::npos ||
+                       stem.starts_with("test_") || stem.starts_with("tst_") ||
                        std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return stem.ends_with(end); });
   return is_test ? CodePurpose::test : CodePurpose::product;
 }

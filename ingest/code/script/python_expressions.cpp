@@ -11,17 +11,16 @@ namespace {
 
 using Kind = ExpressionKind;
 
-/// Sums of texts are joined; everything else that is calculated is unknown, with its parts.
+/// Everything that is calculated and no sum is unknown, with its parts.
 Expression sum_of(Expression left, std::string_view word, Expression right) {
+  if (word == "+" && left.kind == Kind::sum) {
+    left.parts.push_back(std::move(right));
+    return left;
+  }
   Expression sum;
   sum.where = left.where;
-  const auto text_of = [](const Expression& one) {
-    return one.kind == Kind::text ? one.text : Text(Hole{one.kind == Kind::name ? one.word : "expression", {}});
-  };
-  if (word == "+" && (left.kind == Kind::text || right.kind == Kind::text)) {
-    sum.kind = Kind::text;
-    sum.text = text_of(left);
-    sum.text.append(text_of(right));
+  if (word == "+") {
+    sum.kind = Kind::sum;
   } else if (word == "%" && left.kind == Kind::text) {
     sum.kind = Kind::text;
     sum.text = Text(Hole{"format", {}});

@@ -1,5 +1,5 @@
-// Script: the statements of a source file of a scripting language, as far as it matters how a function decides. Python's parser makes it;
-// others can.
+// Script: the statements of a source file, as far as it matters what a function asks and how it decides. Every language has a parser that
+// makes it; what reads it knows none of them.
 #pragma once
 
 #include <cstdint>
@@ -26,11 +26,17 @@ enum class ExpressionKind : std::uint8_t {
   either,     // parts[0] or parts[1]
   opposite,   // not parts[0]
   choice,     // parts[0] if parts[1] else parts[2]
+  sum,        // parts[0] + parts[1] + ...; a text with expressions in it as well
   list,       // parts; tuples and sets as well
-  table,      // parts: key, value, key, value, ...
-  each        // parts[0] for word in parts[1] if parts[2]...: comprehensions and generators
+  table,      // parts: key, value, key, value, ...; a key that is written as a name is a text
+  each,       // parts[0] for word in parts[1] if parts[2]...: comprehensions and generators
+  assigned,   // parts[0] = parts[1]
+  function    // a function without a statement of its own: names are its parameters; word is the name that it is given, if any
 };
 
+struct Statement;
+
+/// Shape: a call with a table or a list behind its type ("new T{a = b}", "T{a: b}") has that as its last argument.
 struct Expression {
   ExpressionKind kind = ExpressionKind::unknown;
   std::string word;
@@ -38,6 +44,7 @@ struct Expression {
   double number = 0;
   std::vector<Expression> parts;
   std::vector<std::string> names;
+  std::vector<Statement> body;  // of a function
   Location where;
 };
 
@@ -47,7 +54,7 @@ enum class StatementKind : std::uint8_t {
   give_back,   // return value; value is nothing when it has none
   raise,       // value is what is raised; unknown when it is raised again
   branch,      // if value: body else: otherwise
-  loop,        // for targets in value, while value (no targets): body else: otherwise
+  loop,        // for targets in value, while value (no targets): body else: otherwise; word "switch": once, and next_round is not its own
   attempt,     // body, handlers, otherwise (when nothing was raised), finally
   with,        // value: body
   function,    // word, parameters, body
@@ -55,8 +62,6 @@ enum class StatementKind : std::uint8_t {
   stop_loop,
   next_round
 };
-
-struct Statement;
 
 /// One "except" clause. No classes: it takes everything.
 struct Handler {
@@ -68,6 +73,7 @@ struct Handler {
 struct Statement {
   StatementKind kind = StatementKind::expression;
   std::string word;
+  bool gives_error = false;  // of a function: the last thing that it gives back is an error or nothing
   std::vector<std::string> parameters;
   std::vector<Expression> targets;
   Expression value;

@@ -1,12 +1,14 @@
 // Calls of a script: what is called, with which arguments, and which of a file's functions rest on a TXT lookup.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ingest/code/script/dialect.h"
 #include "ingest/code/script/script.h"
 
 namespace mainstay::script {
@@ -17,46 +19,72 @@ std::string last_word(const Expression& callee);
 std::string path_of(const Expression& callee);
 /// The argument of a call by position or by name; null when there is none.
 const Expression* argument(const Expression& call, std::size_t position, std::string_view name);
-/// `dns.resolver.resolve(name, "TXT")` and its kin.
-bool is_lookup(const Expression& call);
+
+/// Whether a visit goes on into the functions that stand in expressions.
+enum class Into : std::uint8_t { functions, own_parts };
 
 template <class Visit>
-void each_expression(const Expression& one, Visit&& visit) {
+void each_expression(const std::vector<Statement>& all, const Visit& visit, Into into = Into::functions);
+
+template <class Visit>
+void each_expression(const Expression& one, const Visit& visit, Into into = Into::functions) {
   visit(one);
-  for (const Expression& part : one.parts) each_expression(part, visit);
+  for (const Expression& part : one.parts) each_expression(part, visit, into);
+  if (into == Into::functions) each_expression(one.body, visit, into);
 }
 
+/// Functions and types that are statements are not gone into.
 template <class Visit>
-void each_expression(const std::vector<Statement>& all, Visit&& visit) {
+void each_expression(const std::vector<Statement>& all, const Visit& visit, Into into) {
   for (const Statement& one : all) {
-    for (const Expression& target : one.targets) each_expression(target, visit);
-    each_expression(one.value, visit);
+    for (const Expression& target : one.targets) each_expression(target, visit, into);
+    each_expression(one.value, visit, into);
     if (one.kind == StatementKind::function || one.kind == StatementKind::type) continue;
-    each_expression(one.body, visit);
-    each_expression(one.otherwise, visit);
-    each_expression(one.last, visit);
-    for (const Handler& handler : one.handlers) each_expression(handler.body, visit);
+    each_expression(one.body, visit, into);
+    each_expression(one.otherwise, visit, into);
+    each_expression(one.last, visit, into);
+    for (const Handler& handler : one.handlers) each_expression(handler.body, visit, into);
   }
 }
+
+/// Something that can be called: a function of the file, or one that is handed to a call outside of every function.
+struct Callable {
+  std::string name;
+  const std::vector<std::string>* parameters = nullptr;
+  const std::vector<Statement>* body = nullptr;
+  bool gives_error = false;
+  bool is_nested = false;  // in another function: it sees that one's values
+};
 
 /// The functions of a file, and which of them rest on a lookup.
 class Functions {
  public:
-  explicit Functions(const std::vector<Statement>& file);
+  Functions(const std::vector<Statement>& file, const Dialect& dialect);
 
-  const Statement* find(const std::string& name) const;
+  const Dialect& dialect() const { return dialect_; }
+  const LookupCall* lookup(const Expression& call) const;
+  /// The call that says what is asked, of lookups that do not say it themselves; null when the file has none.
+  const Expression* asked() const { return asked_; }
+  const Callable* find(const std::string& name) const;
   /// The function of the file that rests on a lookup and is called; null for other expressions.
-  const Statement* looking(const Expression& call) const;
+  const Callable* looking(const Expression& call) const;
   bool rests_on_lookup(const std::vector<Statement>& body) const;
-  /// Those that no other one of them calls, by name; where all call each other, all.
-  std::vector<const Statement*> outermost() const;
+  bool rests_on_lookup(const Expression& expression) const;
+  /// Those that no other one of them calls, by name; where all call each other, all. Then those without a name of their own.
+  std::vector<const Callable*> outermost() const;
 
  private:
-  void collect(const std::vector<Statement>& all);
+  void collect(const std::vector<Statement>& all, bool is_nested);
+  void collect_handed(const std::vector<Statement>& all);
+  void add_handed(const Expression& one, const std::string& name);
+  void find_asked(const std::vector<Statement>& all);
 
-  std::map<std::string, const Statement*> by_name_;
+  const Dialect& dialect_;
+  std::map<std::string, Callable> by_name_;
+  std::deque<Callable> handed_;  // to calls
   std::set<std::string> looking_;
   std::set<std::string> inner_;
+  const Expression* asked_ = nullptr;
 };
 
 }  // namespace mainstay::script

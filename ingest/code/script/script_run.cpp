@@ -2,7 +2,7 @@
 #include "ingest/code/script/script_run.h"
 
 #include <algorithm>
-#include <set>
+#include <span>
 #include <utility>
 
 namespace mainstay::script {
@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t kMostWays = 256;
 constexpr std::size_t kMostSteps = 50'000;
-constexpr int kDeepestCalls = 3;
 
 }  // namespace
 
@@ -29,46 +28,6 @@ Ways Run::block(const std::vector<Statement>& body, Ways ways) {
         append(after, {std::move(way)});
       } else {
         append(after, statement(one, std::move(way)));
-      }
-    }
-    ways = std::move(after);
-  }
-  return ways;
-}
-
-Ways Run::calls(const Expression& expression, Way way) {
-  std::vector<const Expression*> found;
-  each_expression(expression, [&](const Expression& one) {
-    if (functions_.looking(one) != nullptr) found.push_back(&one);
-  });
-  Ways ways{std::move(way)};
-  for (auto call = found.rbegin(); call != found.rend(); ++call) {  // the inner ones first
-    Ways after;
-    for (Way& each : ways) {
-      if (each.flow != Flow::next || depth_ >= kDeepestCalls) {
-        append(after, {std::move(each)});
-        continue;
-      }
-      const Statement& function = *functions_.looking(**call);
-      Way inside;
-      inside.marks = each.marks;
-      for (std::size_t at = 0; at < function.parameters.size() && at + 1 < (*call)->parts.size(); ++at) {
-        inside.values[function.parameters[at]] = value((*call)->parts[at + 1], each);
-      }
-      ++depth_;
-      Ways inner = block(function.body, {std::move(inside)});
-      --depth_;
-      for (Way& one : inner) {
-        Way next = each;
-        next.marks = one.marks;
-        if (one.flow == Flow::raised) {
-          next.flow = Flow::raised;
-          next.raised = one.raised;
-          next.is_end = one.is_end;
-        } else {
-          next.calls[*call] = one.flow == Flow::returned ? one.result : Value{Seen::no, {}};
-        }
-        append(after, {std::move(next)});
       }
     }
     ways = std::move(after);
@@ -103,31 +62,40 @@ Ways Run::statement(const Statement& one, Way way) {
     Value result = value(one.value, each);
     if (each.flow == Flow::raised) {
       append(after, {std::move(each)});
-      continue;
+    } else if (one.kind == StatementKind::with) {
+      append(after, block(one.body, {std::move(each)}));
+    } else {
+      simple(one, std::move(result), each);
+      append(after, {std::move(each)});
     }
-    switch (one.kind) {
-      case StatementKind::assign:
-        for (const Expression& target : one.targets) bind(target, result, each);
-        break;
-      case StatementKind::give_back:
-        each.flow = Flow::returned;
-        each.result = std::move(result);
-        break;
-      case StatementKind::raise:
-        each.flow = Flow::raised;
-        // Raised again, or chained: it is still the end of the lookup that leaves.
-        if (each.raised.empty() || one.value.kind != ExpressionKind::unknown) {
-          const Expression& what = one.value.kind == ExpressionKind::call ? one.value.parts.front() : one.value;
-          each.raised = path_of(what);
-          each.is_end = false;
-        }
-        break;
-      case StatementKind::with: append(after, block(one.body, {std::move(each)})); continue;
-      default: break;
-    }
-    append(after, {std::move(each)});
   }
   return after;
+}
+
+void Run::simple(const Statement& one, Value result, Way& way) {
+  switch (one.kind) {
+    case StatementKind::assign:
+      for (const Expression& target : one.targets) bind(target, result, way);
+      break;
+    case StatementKind::give_back:
+      way.flow = Flow::returned;
+      way.result = std::move(result);
+      break;
+    case StatementKind::raise: {
+      way.flow = Flow::raised;
+      way.raised_at = nullptr;
+      if (result.seen == Seen::failure) {
+        way.result = std::move(result);
+        break;
+      }
+      // Raised again, or chained: it is still the end of the lookup that leaves.
+      if (one.value.kind == ExpressionKind::unknown && one.value.parts.empty() && way.result.seen == Seen::failure) break;
+      const Expression& what = one.value.kind == ExpressionKind::call ? one.value.parts.front() : one.value;
+      way.result = {.seen = Seen::failure, .text = path_of(what)};
+      break;
+    }
+    default: break;
+  }
 }
 
 Ways Run::branch(const Statement& one, Way way) {
@@ -145,13 +113,16 @@ Ways Run::loop(const Statement& one, Way way) {
   const Value over = value(one.value, way);
   if (way.flow == Flow::raised) return {std::move(way)};
   const bool rounds_known = over.seen == Seen::answer && !one.targets.empty();
+  const bool is_choice = one.word == "switch";
   Ways after;
   Way around = way;
-  for (const Expression& target : one.targets) bind(target, over, around);
+  Value each_one = over;
+  if (over.seen == Seen::answer) each_one.level = std::max(over.level - 1, 0);
+  for (const Expression& target : one.targets) bind(target, each_one, around);
   Ways inside = block(one.body, {std::move(around)});
   for (Way& each : inside) {
-    const bool stopped = each.flow == Flow::stopped;
-    if (stopped || each.flow == Flow::again) each.flow = Flow::next;
+    const bool stopped = each.flow == Flow::stopped || is_choice;
+    if (each.flow == Flow::stopped || (each.flow == Flow::again && !is_choice)) each.flow = Flow::next;
     if (each.flow == Flow::next && !stopped) {
       append(after, block(one.otherwise, {std::move(each)}));
     } else {
@@ -165,14 +136,15 @@ Ways Run::loop(const Statement& one, Way way) {
 /// Whether a clause takes what was raised; nothing when that is not known.
 std::optional<bool> Run::catches(const std::string& written, const Way& way) const {
   const std::string word = written.substr(written.rfind('.') == std::string::npos ? 0 : written.rfind('.') + 1);
-  if (word == "Exception" || word == "BaseException") return true;
-  if (!way.is_end) return written == way.raised ? std::optional(true) : written == "?" ? std::nullopt : std::optional(false);
-  if (word == "DNSException" || word == way.raised) return true;
-  if (word == "LifetimeTimeout") return way.raised == "Timeout";
-  const std::set<std::string> others = {"NXDOMAIN", "NoAnswer", "NoNameservers", "Timeout", "YXDOMAIN", "NotAbsolute", "NoRootSOA"};
-  if (others.contains(word)) return false;
-  const std::set<std::string> unrelated = {"KeyError", "ValueError", "TypeError", "IndexError", "AttributeError", "OSError", "IOError"};
-  return unrelated.contains(word) ? std::optional(false) : std::nullopt;
+  const auto has = [&](std::span<const std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); };
+  const Dialect& dialect = functions_.dialect();
+  if (has(dialect.catch_all)) return true;
+  if (!way.result.is_end) return written == way.result.text ? std::optional(true) : written == "?" ? std::nullopt : std::optional(false);
+  if (has(dialect.ends[static_cast<std::size_t>(end_)].classes)) return true;
+  for (const EndWords& other : dialect.ends) {
+    if (has(other.classes)) return false;
+  }
+  return has(dialect.unrelated) ? std::optional(false) : std::nullopt;
 }
 
 Ways Run::handled(const Statement& one, Way way) {
@@ -188,6 +160,7 @@ Ways Run::handled(const Statement& one, Way way) {
     Way inside = way;
     inside.flow = Flow::next;
     inside.marks.guessed = inside.marks.guessed || !taken;
+    if (!handler.name.empty()) inside.frames[inside.frame].values[handler.name] = way.result;
     append(after, block(handler.body, {std::move(inside)}));
     if (taken) return after;
   }
@@ -218,8 +191,6 @@ Ways Run::attempt(const Statement& one, Way way) {
       }
       end.flow = each.flow;
       end.result = each.result;
-      end.raised = each.raised;
-      end.is_end = each.is_end;
       append(finished, {std::move(end)});
     }
   }

@@ -14,29 +14,50 @@ using Kind = ExpressionKind;
 /// How a way ends, for whoever called the outermost function.
 enum class Verdict : std::uint8_t { allows, denies, raises, nothing, unknown };
 
-Verdict verdict_of(const Way& way) {
-  if (way.flow == Flow::raised) return Verdict::raises;
-  if (way.flow != Flow::returned) return Verdict::nothing;
-  switch (way.result.seen) {
+Verdict verdict_of(const Value& value) {
+  switch (value.seen) {
     case Seen::allow:
     case Seen::yes: return Verdict::allows;
     case Seen::deny:
     case Seen::no: return Verdict::denies;
     case Seen::constant: {
-      const std::string lower = ascii_lower(way.result.text);
+      const std::string lower = ascii_lower(value.text);
       if (lower == "allow" || lower == "ok" || lower == "allowed") return Verdict::allows;
       return lower == "deny" || lower == "denied" || lower.empty() ? Verdict::denies : Verdict::unknown;
     }
-    case Seen::answer:
-    case Seen::derived:
-    case Seen::unknown: break;
+    default: break;
   }
   return Verdict::unknown;
+}
+
+/// What a function gives back that says by an error, or by nothing in its place, how it went.
+Verdict verdict_with_error(const Value& value) {
+  const Value& error = value.items.empty() ? value : value.items.back();
+  if (error.seen == Seen::failure) return Verdict::denies;
+  if (error.seen != Seen::no) return value.items.empty() ? Verdict::unknown : verdict_of(value.items.front());
+  if (value.items.size() < 2) return Verdict::allows;
+  return verdict_of(value.items.front());
+}
+
+/// The lookup's end leaves the function as an error.
+bool lets_out(const Way& way) {
+  if (way.flow == Flow::raised) return way.result.is_end;
+  return way.given[0] && way.given[0]->raises && way.given[0]->value.is_end;
+}
+
+Verdict verdict_of(const Way& way, const Callable* function) {
+  if (way.flow == Flow::raised) return Verdict::raises;
+  if (way.given[0]) return way.given[0]->raises ? Verdict::raises : verdict_of(way.given[0]->value);
+  if (way.flow != Flow::returned) return Verdict::nothing;
+  return function != nullptr && function->gives_error ? verdict_with_error(way.result) : verdict_of(way.result);
 }
 
 /// The ways of every end, judged together: where a function says no by raising, coming to its end says yes.
 class Judge {
  public:
+  explicit Judge(const Callable* judged) : function(judged) {}
+
+  const Callable* function;  // null for the file itself
   std::array<Ways, kLookupEnds> ways;
   bool exhausted = false;
 
@@ -46,30 +67,36 @@ class Judge {
       Consequence& one = lookup.ends[end];
       one.unknown = exhausted || ways[end].empty();
       for (const Way& way : ways[end]) {
-        Verdict verdict = verdict_of(way);
+        Verdict verdict = verdict_of(way, function);
         if (verdict == Verdict::nothing) verdict = guards ? Verdict::allows : Verdict::denies;
         if (way.marks.guessed || verdict == Verdict::unknown) {
           one.unknown = true;
         } else if (verdict == Verdict::allows) {
           one.allows = true;
         } else if (verdict == Verdict::raises) {
-          (way.is_end ? one.raises : one.denies) = true;
+          (lets_out(way) ? one.raises : one.denies) = true;
         } else {
           one.denies = true;
         }
       }
     }
     lookup.check = check(lookup);
+    for (const Way& way : ways[static_cast<std::size_t>(LookupEnd::expected)]) {
+      lookup.first_string = lookup.first_string || way.marks.first_string;
+      lookup.first_record = lookup.first_record || way.marks.first_record;
+    }
     const auto is_policy = [](const Way& way) {
-      return way.flow == Flow::returned && (way.result.seen == Seen::allow || way.result.seen == Seen::deny);
+      const Value& result = way.given[0] ? way.given[0]->value : way.result;
+      const Value& first = result.items.empty() ? result : result.items.front();
+      return (way.flow == Flow::returned || way.given[0]) && (first.seen == Seen::allow || first.seen == Seen::deny);
     };
     for (const Ways& one : ways) lookup.answers_authoriser = lookup.answers_authoriser || std::any_of(one.begin(), one.end(), is_policy);
   }
 
  private:
   bool says_no_by_raising() const {
-    const auto raises = [](const Way& way) { return verdict_of(way) == Verdict::raises && !way.is_end; };
-    const auto says_yes = [](const Way& way) { return verdict_of(way) == Verdict::allows; };
+    const auto raises = [this](const Way& way) { return verdict_of(way, function) == Verdict::raises && !lets_out(way); };
+    const auto says_yes = [this](const Way& way) { return verdict_of(way, function) == Verdict::allows; };
     const Ways& other = ways[static_cast<std::size_t>(LookupEnd::other)];
     const Ways& expected = ways[static_cast<std::size_t>(LookupEnd::expected)];
     return std::any_of(other.begin(), other.end(), raises) && std::none_of(expected.begin(), expected.end(), says_yes);
@@ -83,7 +110,7 @@ class Judge {
     bool constant = false;
     bool unproved = false;
     for (const Way& way : ways[static_cast<std::size_t>(LookupEnd::expected)]) {
-      const Verdict verdict = verdict_of(way);
+      const Verdict verdict = verdict_of(way, function);
       if (verdict != Verdict::allows && !(guards && verdict == Verdict::nothing)) continue;
       if (way.marks.guessed) return TxtCheck::unknown;
       if (way.marks.proved) return TxtCheck::proved;
@@ -95,35 +122,36 @@ class Judge {
   }
 };
 
-/// The name that a lookup asks for, with what is assigned once in the function.
-Text name_of(const Expression& lookup, const std::vector<Statement>& body) {
-  const Expression* name = argument(lookup, 0, "qname");
+/// The name that a lookup asks for.
+Text name_of(const Expression& lookup, const Functions& functions, Texts& texts) {
+  const LookupCall* row = functions.lookup(lookup);
+  const Expression* call = row->name == LookupCall::kNone ? functions.asked() : &lookup;
+  const Expression* name = row->name == LookupCall::kLast
+                               ? &call->parts.back()
+                               : argument(*call, row->name == LookupCall::kNone ? 0 : static_cast<std::size_t>(row->name), "qname");
   if (name == nullptr) return Text(Hole{"name", {}});
-  if (name->kind == Kind::text) return name->text;
-  if (name->kind != Kind::name) return Text(Hole{"name", {}});
-  const Expression* assigned = nullptr;
-  std::size_t times = 0;
-  const auto look = [&](const auto& self, const std::vector<Statement>& all) -> void {
-    for (const Statement& one : all) {
-      for (const Expression& target : one.targets) {
-        if (target.kind != Kind::name || target.word != name->word) continue;
-        ++times;
-        assigned = &one.value;
-      }
-      self(self, one.body);
-      self(self, one.otherwise);
-      self(self, one.last);
-      for (const Handler& handler : one.handlers) self(self, handler.body);
-    }
-  };
-  look(look, body);
-  return times == 1 && assigned->kind == Kind::text ? assigned->text : Text(Hole{name->word, {}});
+  // "name." and Fqdn(name): the root's dot is no part of what is compared.
+  if (name->kind == Kind::call && last_word(name->parts.front()) == "Fqdn" && name->parts.size() == 2) name = &name->parts[1];
+  return texts.value(*name, texts.scope_of(*call)).text;
 }
 
-bool sets_limit(const Expression& lookup, const std::vector<Statement>& file) {
-  if (argument(lookup, 99, "lifetime") != nullptr || argument(lookup, 99, "timeout") != nullptr) return true;
+bool sets_limit(const std::vector<Statement>& file, const Dialect& dialect) {
+  const auto is_limit = [&](std::string_view word) {
+    return std::find(dialect.limits.begin(), dialect.limits.end(), word) != dialect.limits.end();
+  };
   bool found = false;
-  each_expression(file, [&](const Expression& one) { found = found || (one.kind == Kind::attribute && one.word == "lifetime"); });
+  const auto look = [&](const Expression& one) {
+    if (one.kind == Kind::attribute || one.kind == Kind::name) found = found || is_limit(one.word);
+    if (one.kind == Kind::text) found = found || is_limit(one.text.known().value_or(""));
+    if (one.kind == Kind::call) found = found || std::any_of(one.names.begin(), one.names.end(), is_limit);
+  };
+  const auto all = [&](const auto& self, const std::vector<Statement>& statements) -> void {
+    each_expression(statements, look);
+    for (const Statement& one : statements) {
+      if (one.kind == StatementKind::function || one.kind == StatementKind::type) self(self, one.body);
+    }
+  };
+  all(all, file);
   return found;
 }
 
@@ -141,49 +169,50 @@ bool takes_first(const std::vector<Statement>& body, bool of_strings) {
 
 }  // namespace
 
-std::string_view word(LookupEnd end) {
-  constexpr std::array<std::string_view, kLookupEnds> kWords = {"expected", "other", "nxdomain", "nodata", "servfail", "timeout"};
-  return kWords[static_cast<std::size_t>(end)];
-}
-
 std::string_view word(TxtCheck check) {
   constexpr std::array<std::string_view, 5> kWords = {"unknown", "existence", "constant", "unproved", "proved"};
   return kWords[static_cast<std::size_t>(check)];
 }
 
-std::vector<TxtLookup> txt_lookups(const std::vector<Statement>& file) {
-  const Functions functions(file);
+std::vector<TxtLookup> txt_lookups(const std::vector<Statement>& file, const Dialect& dialect) {
+  const Functions functions(file, dialect);
+  Texts texts(file);
+  const bool has_limit = sets_limit(file, dialect);
   std::vector<TxtLookup> found;
-  const auto look = [&](const std::string& name, const std::vector<Statement>& body, const std::vector<Statement>& within) {
-    each_expression(within, [&](const Expression& lookup) {
-      if (!is_lookup(lookup)) return;
-      TxtLookup one{.name = name_of(lookup, within), .function = name, .where = lookup.where};
-      Judge judge;
-      for (std::size_t end = 0; end < kLookupEnds; ++end) {
-        Run run(functions, lookup, LookupEnd(end));
-        judge.ways[end] = run.function(body, {});
-        judge.exhausted = judge.exhausted || run.is_exhausted();
-      }
-      judge.judge(one);
-      one.has_limit = sets_limit(lookup, file);
-      one.first_string = takes_first(within, true);
-      one.first_record = takes_first(within, false);
-      found.push_back(std::move(one));
-    });
+  const auto look = [&](const Callable* function, const std::vector<Statement>& within, Into into) {
+    each_expression(
+        within,
+        [&](const Expression& lookup) {
+          if (functions.lookup(lookup) == nullptr) return;
+          TxtLookup one{
+              .name = name_of(lookup, functions, texts), .function = function == nullptr ? "" : function->name, .where = lookup.where};
+          Judge judge(function);
+          for (std::size_t end = 0; end < kLookupEnds; ++end) {
+            Run run(functions, texts, lookup, LookupEnd(end));
+            judge.ways[end] = function == nullptr ? run.file(file) : run.function(*function);
+            judge.exhausted = judge.exhausted || run.is_exhausted();
+          }
+          judge.judge(one);
+          one.has_limit = has_limit;
+          one.first_string = one.first_string || (dialect.strings == 0 && takes_first(within, true));
+          one.first_record = one.first_record || (dialect.strings == 0 && takes_first(within, false));
+          found.push_back(std::move(one));
+        },
+        into);
   };
-  for (const Statement* outer : functions.outermost()) {
-    std::set<const Statement*> within{outer};
+  for (const Callable* outer : functions.outermost()) {
+    std::set<const Callable*> within{outer};
     for (bool grew = true; grew;) {
       grew = false;
-      for (const Statement* each : std::set<const Statement*>(within)) {
-        each_expression(each->body, [&](const Expression& one) {
-          if (const Statement* inner = functions.looking(one)) grew = within.insert(inner).second || grew;
+      for (const Callable* each : std::set<const Callable*>(within)) {
+        each_expression(*each->body, [&](const Expression& one) {
+          if (const Callable* inner = functions.looking(one)) grew = within.insert(inner).second || grew;
         });
       }
     }
-    for (const Statement* each : within) look(outer->word, outer->body, each->body);
+    for (const Callable* each : within) look(outer, *each->body, Into::functions);
   }
-  look("", file, file);
+  look(nullptr, file, Into::own_parts);
   std::stable_sort(found.begin(), found.end(), [](const TxtLookup& a, const TxtLookup& b) { return a.where.begin < b.where.begin; });
   return found;
 }

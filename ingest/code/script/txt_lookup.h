@@ -6,21 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "ingest/code/script/script.h"
+#include "ingest/code/script/dialect.h"
 
 namespace mainstay::script {
-
-/// How the lookup of a TXT record ends.
-enum class LookupEnd : std::uint8_t {
-  expected,  // with the text that the code looks for
-  other,     // with another text
-  nxdomain,  // the name does not exist
-  nodata,    // the name exists, and has no TXT record
-  servfail,  // no server gives an answer
-  timed_out
-};
-inline constexpr std::size_t kLookupEnds = 6;
-std::string_view word(LookupEnd end);
 
 /// What the function may do then. `unknown` says that it depends on something that is not followed, on every way there or on some.
 struct Consequence {
@@ -54,9 +42,9 @@ struct TxtLookup {
 };
 
 /// Every TXT lookup of a file. The statements are run for each end with values as far as they are known, both ways where a condition is
-/// not known, calls of the file's own functions three deep.
+/// not known, calls of the file's own functions four deep.
 /// Shape: in the order of the file; a call that several outermost functions rest on once for each.
 /// Limits: a function with more than 256 ways through it, or 50,000 statements on them together, is unknown.
-std::vector<TxtLookup> txt_lookups(const std::vector<Statement>& file);
+std::vector<TxtLookup> txt_lookups(const std::vector<Statement>& file, const Dialect& dialect);
 
 }  // namespace mainstay::script

@@ -68,6 +68,12 @@ TEST_CASE("C and C++: what a source file is for", "[ingest][code]") {
                        {"src/resolver_test.cc", CodePurpose::test},
                        {"src/test_resolver.c", CodePurpose::test},
                        {"src/attest.c", CodePurpose::product},
+                       {"src/__tests__/a.ts", CodePurpose::test},
+                       {"src/a.spec.ts", CodePurpose::test},
+                       {"src/a.test.js", CodePurpose::test},
+                       {"src/GateTest.java", CodePurpose::test},
+                       {"src/Attest.java", CodePurpose::product},
+                       {"public/a.min.js", CodePurpose::vendored},
                        {"src/latest/a.c", CodePurpose::product},
                        {"docs/examples/a.c", CodePurpose::example},
                        {"examples/a.c", CodePurpose::example}};

@@ -1,39 +1,14 @@
 // What handlers in Python do with each end of a TXT lookup.
-#include "ingest/code/script/txt_lookup.h"
-
-#include <fmt/format.h>
-
 #include <catch2/catch.hpp>
 
 #include "ingest/code/script/python_script.h"
+#include "tests/ingest/code/script/lookups_told.h"
 
 namespace mainstay::script {
 namespace {
 
-std::string told(const Consequence& one) {
-  std::string out;
-  const auto add = [&](bool holds, std::string_view word) {
-    if (holds) out += (out.empty() ? "" : "/") + std::string(word);
-  };
-  add(one.allows, "allows");
-  add(one.denies, "denies");
-  add(one.raises, "raises");
-  add(one.unknown, "unknown");
-  return out;
-}
-
-/// "handler constant: expected allows, other denies, ...": a line for each lookup.
 std::string told(std::string_view source) {
-  std::string out;
-  const auto tokens = python_tokens(source, SourceId{}, [](const PythonProblem&) {});
-  for (const TxtLookup& one : txt_lookups(python_script(tokens))) {
-    out += fmt::format("{} {} {}:", one.function, one.name.display(), word(one.check));
-    for (std::size_t end = 0; end < kLookupEnds; ++end)
-      out += fmt::format("{} {} {}", end == 0 ? "" : ",", word(LookupEnd(end)), told(one.ends[end]));
-    out += std::string(one.has_limit ? "; limit" : "") + (one.first_string ? "; first string" : "") +
-           (one.first_record ? "; first record" : "") + "\n";
-  }
-  return out;
+  return lookups_told(python_script(python_tokens(source, SourceId{}, [](const PythonProblem&) {})), python_dialect());
 }
 
 }  // namespace
@@ -149,7 +124,8 @@ def handler(event, context):
         return {"statusCode": 200}
     return {"statusCode": 403}
 )",
-       "handler ${name} constant: expected allows, other denies, nxdomain denies, nodata denies, servfail denies, timeout denies\n"},
+       "handler ${service}.prod.auth.example.com constant: expected allows, other denies, nxdomain denies, nodata denies, servfail denies, "
+       "timeout denies\n"},
       {"through a function that lets its error out", R"(
 def lookup(name):
     return dns.resolver.resolve(name, "TXT")

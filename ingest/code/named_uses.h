@@ -1,0 +1,52 @@
+// Use facts from the names that calls are given: one decision, whatever language the calls are written in.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/facts/facts.h"
+#include "ingest/catalogue/identity.h"
+#include "ingest/code/value.h"
+#include "ingest/source/unit.h"
+
+namespace mainstay::code {
+
+/// A call, or a member that is set, that a name is given to.
+struct NamingCall {
+  std::string key;                    // what says so: "ldap_initialize", "jwksUri"
+  bool takes_host = false;            // else a URL, or host and port
+  std::optional<Role> role;           // when the call itself says what is asked
+  std::optional<std::uint16_t> port;  // when the call has it in another argument
+  Location where;
+};
+
+/// Collects what one file asks. The workload is added with the first use.
+class NamedUses {
+ public:
+  explicit NamedUses(Unit& unit) : unit_(unit) {}
+
+  /// Adds a use for each identity endpoint that the value names, and counts what it names else. `complete` may say more of each.
+  void add(const NamingCall& call, const Value& value, const std::function<void(Use&)>& complete = {});
+  /// Adds what is known to be a use.
+  void add(Use use) { uses_.push_back(std::move(use)); }
+  /// A client of Amazon's asks the endpoint of its region, as its documentation says: "sts" in "eu-west-1".
+  void add_of_region(const NamingCall& call, std::string_view service, const Text& region, std::string reason);
+  /// A client asks a host that its library knows.
+  void add_fixed(const NamingCall& call, std::string_view host);
+  void add_unknown() { ++unknown_; }
+  /// Adds the uses to the unit, with their workload, and a note with the number of names that are none.
+  void finish(bool is_cut_off);
+
+ private:
+  std::optional<Role> role_of(const NamingCall& call, const Value& value, const KnownKey* key, const NamedEndpoint& endpoint) const;
+
+  Unit& unit_;
+  std::vector<Use> uses_;
+  std::size_t others_ = 0, unknown_ = 0;
+};
+
+}  // namespace mainstay::code

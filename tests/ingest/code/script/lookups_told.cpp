@@ -1,0 +1,34 @@
+#include "tests/ingest/code/script/lookups_told.h"
+
+#include <fmt/format.h>
+
+namespace mainstay::script {
+namespace {
+
+std::string told(const Consequence& one) {
+  std::string out;
+  const auto add = [&](bool holds, std::string_view word) {
+    if (holds) out += (out.empty() ? "" : "/") + std::string(word);
+  };
+  add(one.allows, "allows");
+  add(one.denies, "denies");
+  add(one.raises, "raises");
+  add(one.unknown, "unknown");
+  return out;
+}
+
+}  // namespace
+
+std::string lookups_told(const std::vector<Statement>& file, const Dialect& dialect) {
+  std::string out;
+  for (const TxtLookup& one : txt_lookups(file, dialect)) {
+    out += fmt::format("{} {} {}:", one.function, one.name.display(), word(one.check));
+    for (std::size_t end = 0; end < kLookupEnds; ++end)
+      out += fmt::format("{} {} {}", end == 0 ? "" : ",", word(LookupEnd(end)), told(one.ends[end]));
+    out += std::string(one.has_limit ? "; limit" : "") + (one.first_string ? "; first string" : "") +
+           (one.first_record ? "; first record" : "") + "\n";
+  }
+  return out;
+}
+
+}  // namespace mainstay::script
