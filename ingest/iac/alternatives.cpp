@@ -117,7 +117,12 @@ Value lifted(const std::vector<const Value*>& arguments, const std::function<Val
 
 std::string shown(const std::vector<std::pair<std::string, std::string>>& when) {
   std::string out;
-  for (const auto& [decider, choice] : when) out += (out.empty() ? "" : ", ") + decider + " is " + choice;
+  for (const auto& [decider, choice] : when) {
+    if (!out.empty()) out += ", ";
+    out += decider;
+    out += " is ";
+    out += choice;
+  }
   return out;
 }
 

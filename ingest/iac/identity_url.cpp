@@ -12,8 +12,12 @@ bool add_identity_url(Unit& unit, const IdentityUrl& from) {
     unit.add(Endpoint{.hosts = {parts->host}, .role = from.role, .reasons = from.reasons});
     return true;
   }
-  unit.add(Workload{
-      .id = from.workload, .kind = WorkloadKind::function, .name = from.name, .scope = from.scope, .reasons = from.resource_reasons});
+  unit.add(Workload{.id = from.workload,
+                    .kind = WorkloadKind::function,
+                    .name = from.name,
+                    .scope = from.scope,
+                    .environment = from.environment,
+                    .reasons = from.resource_reasons});
   unit.add(Use{
       .workload = from.workload, .host = parts->host, .port = parts->port, .role = from.role, .key = from.key, .reasons = from.reasons});
   return true;

@@ -16,6 +16,7 @@ struct IdentityUrl {
   std::string name;      // as people call it
   std::string workload;  // the id that the resource has as a workload
   std::string scope;
+  std::string environment = {};
   Reasons resource_reasons;
   Reasons reasons;
 };

@@ -38,6 +38,14 @@ class Checker {
  private:
   /// Macros make names that are nowhere in the template.
   bool has_only_plain_transforms() const {
+    // Sections of the packaging that the AWS CLI and Rain do before CloudFormation sees a template.
+    for (const std::string_view section : {"Modules", "Packages", "Rain"}) {
+      if (!part(stack_.root, section).is_null()) return false;
+    }
+    // A module stands for resources whose names begin with its own.
+    for (const auto& [name, resource] : stack_.resources) {
+      if (resource->type.find("::") == std::string::npos || resource->type.ends_with("::MODULE")) return false;
+    }
     const Value& transform = part(stack_.root, "Transform");
     if (transform.is_null()) return true;
     return plain(transform) == "AWS::LanguageExtensions" || plain(part(transform, "Name")) == "AWS::Include";

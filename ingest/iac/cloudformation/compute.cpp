@@ -37,7 +37,7 @@ void read_function(Reading& reading, Resource& resource) {
   reading.take_purpose(workload, reading.value(resource, "Tags"));
   iac::Client client{.workload = workload.id};
   iac::limit_time(client, reading.value(resource, "Timeout"), reading.because(resource, "Timeout"),
-                  {3, "AWS Lambda: a function without a timeout is stopped after 3 seconds"});
+                  resource.stack->deployment.function_timeout);
   reading.unit.add(std::move(workload));
   for (const Value& environment : maps_in(reading.value(resource, "Environment"))) {
     reading.use_settings(client, resource, part(environment, "Variables"));

@@ -120,7 +120,7 @@ Value Program::call_split(const Call& call) {
 Value Program::call_select(const Call& call) {
   const Value index = call.value(0), list = call.value(1);
   const std::optional<std::size_t> at = known_index(index);
-  if (at && list.kind == ValueKind::list && *at >= list.items.size()) {
+  if (at && list.kind == ValueKind::list && !list.truth && *at >= list.items.size()) {
     unit_.warning(call.written.origin, fmt::format("Fn::Select: the list has no item {}; it has {}", *at, list.items.size()),
                   "the first item is number 0");
   }
@@ -155,7 +155,7 @@ Value Program::call_find_in_map(const Call& call) {
     if (map.is_null()) return otherwise != nullptr ? *otherwise : call.hole();
     const Value outer = map_entry(map, map_name, known[1], nullptr);
     const Value inner = iac::lifted({&outer, &known[2]}, [&](std::vector<Value>& both) {
-      if (both[0].kind != ValueKind::map) return otherwise != nullptr ? *otherwise : std::move(both[0]);
+      if (both[0].kind != ValueKind::map) return otherwise != nullptr ? *otherwise : both[0];
       return map_entry(both[0], map_name, both[1], otherwise);
     });
     return evaluate(inner, call.stack);

@@ -60,6 +60,7 @@ void add_url(Reading& reading, Resource& resource, const UrlRow& row, std::pair<
                           .name = name.empty() ? resource.name : name.display(),
                           .workload = reading.id("function", resource),
                           .scope = Reading::home(resource),
+                          .environment = resource.stack->deployment.label,
                           .resource_reasons = reading.because(resource),
                           .reasons = iac::taken_when(reading.because(resource, url.second->origin), alternative.when)};
     if (!iac::add_identity_url(reading.unit, from)) {

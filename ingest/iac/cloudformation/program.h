@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/iac/client_settings.h"
 #include "ingest/iac/cloudformation/template.h"
 #include "ingest/source/unit.h"
 
@@ -42,6 +43,7 @@ struct Deployment {
   std::map<std::string, Value, std::less<>> parameters;
   std::optional<std::string> region;
   std::optional<std::string> stack_name;
+  iac::PlatformDefault function_timeout{3, "AWS Lambda: a function without a timeout is stopped after 3 seconds"};
 };
 
 /// One deployment of one template.
@@ -115,6 +117,7 @@ class Program {
   Value call_ref(const Call& call);
   Value call_get_att(const Call& call);
   Value call_sub(const Call& call);
+  Value substituted(const Value& text, const Value& variables, Stack& stack);
   Value call_join(const Call& call);
   Value call_split(const Call& call);
   Value call_select(const Call& call);

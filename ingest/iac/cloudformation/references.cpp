@@ -187,7 +187,7 @@ Value Program::call_import_value(const Call& call) {
   const Value name = evaluate(call.argument, call.stack);
   return iac::lifted({&name}, [&](std::vector<Value>& known) {
     const Text wanted = as_text(known[0], "Fn::ImportValue");
-    const Value hole = Value::unknown("Fn::ImportValue " + wanted.display());
+    Value hole = Value::unknown("Fn::ImportValue " + wanted.display());
     if (wanted.known_suffix().empty() && wanted.known_prefix().empty()) return hole;
     std::vector<const Export*> exact, fitting;
     for (const Export& one : exports_) {

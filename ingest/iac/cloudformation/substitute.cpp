@@ -52,16 +52,21 @@ std::vector<SubPart> parts_of(const Text& text) {
 
 }  // namespace
 
+/// The text may have alternatives when something before CloudFormation made it.
 Value Program::call_sub(const Call& call) {
   const Value& written = call.at(0);
-  if (written.kind != ValueKind::string) return call.hole();
-  const Value& variables = call.at(1);
+  return iac::lifted({&written}, [&](std::vector<Value>& one) {
+    return one[0].kind == ValueKind::string ? substituted(one[0], call.at(1), call.stack) : call.hole();
+  });
+}
+
+Value Program::substituted(const Value& written, const Value& variables, Stack& stack) {
   const std::vector<SubPart> parts = parts_of(written.text);
   std::vector<Value> values;
   for (const SubPart& part : parts) {
     if (part.variable.empty()) continue;
     const Value* given = variables.kind == ValueKind::map ? variables.entry(part.variable) : nullptr;
-    values.push_back(given != nullptr ? evaluate(*given, call.stack) : named(call.stack, part.variable));
+    values.push_back(given != nullptr ? evaluate(*given, stack) : named(stack, part.variable));
   }
   std::vector<const Value*> arguments;
   for (const Value& value : values) arguments.push_back(&value);

@@ -1,0 +1,2 @@
+const service = { service: 'portal', provider: { name: 'aws' } };
+module.exports = service;
