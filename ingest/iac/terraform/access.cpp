@@ -42,6 +42,8 @@ Value Program::root_value(const hcl::Expression& e, const Bindings& b, std::size
   next = 2;
   if (root == "var" && !first.empty()) return variable_value(module, first);
   if (root == "local" && !first.empty()) return local_value(module, first);
+  if (root == "path" && first == "module") return module_path(module);
+  if (root == "path" && first == "root") return Value::of_text(std::string("."));
   if (root == "module" && !first.empty()) {
     const auto at = module.calls.find(first);
     if (at != module.calls.end()) return instances_value(module, at->second, "module." + first);

@@ -1,5 +1,6 @@
 // Functions that make lists, sets and maps of others.
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -198,11 +199,106 @@ Result setunion(Arguments arguments) {
   return all ? Result(as_set(std::move(all->items))) : std::nullopt;
 }
 
+/// True when the list certainly has it, false when it certainly has not.
+std::optional<bool> holds(const std::vector<Value>& items, const Value& wanted) {
+  bool is_certain = true;
+  for (const Value& item : items) {
+    const std::optional<bool> same = equal(item, wanted);
+    if (same == true) return true;
+    is_certain = is_certain && same.has_value();
+  }
+  return is_certain ? std::optional(false) : std::nullopt;
+}
+
+/// The items of a set that the other one has, or has not.
+Result chosen(const Value& from, const Value& other, bool is_wanted) {
+  constexpr std::size_t kMostPairs = 4'000'000;
+  if (from.kind != ValueKind::list || other.kind != ValueKind::list || from.items.size() * other.items.size() > kMostPairs)
+    return std::nullopt;
+  std::vector<Value> kept;
+  for (const Value& item : from.items) {
+    const std::optional<bool> held = holds(other.items, item);
+    if (!held) return std::nullopt;
+    if (*held == is_wanted) kept.push_back(item);
+  }
+  return as_set(std::move(kept));
+}
+
+Result setintersection(Arguments arguments) {
+  Result left = arguments.empty() ? std::nullopt : toset(arguments.first(1));
+  for (std::size_t at = 1; left && at < arguments.size(); ++at) left = chosen(*left, arguments[at], true);
+  return left;
+}
+
+Result setsubtract(Arguments arguments) { return arguments.size() == 2 ? chosen(arguments[0], arguments[1], false) : std::nullopt; }
+
+Result chunklist(Arguments arguments) {
+  const Value* list = list_at(arguments, 0);
+  const std::optional<std::size_t> size = arguments.size() == 2 ? known_index(arguments[1]) : std::nullopt;
+  if (list == nullptr || !size) return std::nullopt;
+  std::vector<Value> chunks;
+  const std::size_t step = *size == 0 ? std::max<std::size_t>(list->items.size(), 1) : *size;
+  for (std::size_t begin = 0; begin < list->items.size(); begin += step) {
+    const auto first = list->items.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = list->items.begin() + static_cast<std::ptrdiff_t>(std::min(begin + step, list->items.size()));
+    chunks.push_back(Value::of_list({first, last}));
+  }
+  return Value::of_list(std::move(chunks));
+}
+
+/// matchkeys(values, keys, searched): the values whose key is among those searched for.
+Result matchkeys(Arguments arguments) {
+  const Value *items = list_at(arguments, 0), *names = list_at(arguments, 1), *searched = list_at(arguments, 2);
+  if (items == nullptr || names == nullptr || searched == nullptr || items->items.size() != names->items.size()) return std::nullopt;
+  std::vector<Value> kept;
+  for (std::size_t at = 0; at < items->items.size(); ++at) {
+    const std::optional<bool> held = holds(searched->items, names->items[at]);
+    if (!held) return std::nullopt;
+    if (*held) kept.push_back(items->items[at]);
+  }
+  return Value::of_list(std::move(kept));
+}
+
+/// A map of lists turned round: each item with the sorted keys of the lists that have it.
+Result transpose(Arguments arguments) {
+  if (arguments.size() != 1 || arguments[0].kind != ValueKind::map) return std::nullopt;
+  std::map<std::string, std::vector<Value>> turned;
+  for (const Entry& entry : arguments[0].entries) {
+    if (entry.value.kind != ValueKind::list) return std::nullopt;
+    for (const Value& item : entry.value.items) {
+      const std::optional<std::string> name = known_text(item);
+      if (!name) return std::nullopt;
+      turned[*name].push_back(Value::of_text(entry.key));
+    }
+  }
+  std::vector<Entry> entries;
+  for (auto& [name, keys] : turned) entries.push_back({name, as_set(std::move(keys))});
+  return Value::of_map(std::move(entries));
+}
+
 constexpr Function kFunctions[] = {
-    {"compact", &compact}, {"concat", &concat}, {"distinct", &distinct}, {"flatten", &flatten},       {"keys", &keys},
-    {"merge", &merge},     {"range", &range},   {"reverse", &reverse},   {"setproduct", &setproduct}, {"setunion", &setunion},
-    {"slice", &slice},     {"sort", &sort},     {"tolist", &tolist},     {"tomap", &tomap},           {"toset", &toset},
-    {"values", &values},   {"zipmap", &zipmap},
+    {"chunklist", &chunklist},
+    {"compact", &compact},
+    {"concat", &concat},
+    {"distinct", &distinct},
+    {"flatten", &flatten},
+    {"keys", &keys},
+    {"matchkeys", &matchkeys},
+    {"merge", &merge},
+    {"range", &range},
+    {"reverse", &reverse},
+    {"setintersection", &setintersection},
+    {"setproduct", &setproduct},
+    {"setsubtract", &setsubtract},
+    {"setunion", &setunion},
+    {"slice", &slice},
+    {"sort", &sort},
+    {"tolist", &tolist},
+    {"tomap", &tomap},
+    {"toset", &toset},
+    {"transpose", &transpose},
+    {"values", &values},
+    {"zipmap", &zipmap},
 };
 
 }  // namespace

@@ -174,6 +174,7 @@ Value Program::call_value(const hcl::Expression& e, const Bindings& b) {
     if (last.kind != ValueKind::list) return hole(e);
     arguments.insert(arguments.end(), last.items.begin(), last.items.end());
   }
+  if (is_file_function(e.text)) return file_value(e, arguments, b);
   const Function* known = function(e.text);
   if (known == nullptr) {
     count_unknown(fmt::format("the function {}()", e.text), e.where);

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,13 @@ std::span<const Function> collection_functions();
 std::span<const Function> lookup_functions();
 std::span<const Function> number_functions();
 std::span<const Function> network_functions();
+std::span<const Function> pattern_functions();
+std::span<const Function> encoding_functions();
+std::span<const Function> document_functions();
+
+/// The text with every match of a regular expression replaced by `form`, in which $1 and $name stand for groups; nothing for a pattern that
+/// RE2 refuses, and for a result that is too large.
+std::optional<Value> replaced_by_pattern(const std::string& text, const std::string& pattern, const std::string& form);
 
 /// The items of a list, or the values of a map in the order of its keys; nothing for other values.
 std::optional<std::vector<Value>> elements(const Value& value);

@@ -1,4 +1,4 @@
-// Functions that pick or test: element, lookup, coalesce, contains, length, and the JSON pair.
+// Functions that pick or test: element, lookup, coalesce, contains, length.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -80,20 +80,6 @@ Result one(Arguments arguments) {
   return arguments[0].items.empty() ? Value() : arguments[0].items[0];
 }
 
-Result jsonencode(Arguments arguments) {
-  if (arguments.size() != 1 || arguments[0].is_unknown()) return std::nullopt;
-  Value made = Value::of_text(json_text(arguments[0]));
-  made.items.push_back(arguments[0]);
-  made.weight += arguments[0].weight;
-  return made;
-}
-
-/// Only what jsonencode() or yamlencode() made is read back. JSON is YAML, so that one form serves for both.
-Result jsondecode(Arguments arguments) {
-  if (arguments.size() != 1 || arguments[0].kind != ValueKind::string || arguments[0].items.empty()) return std::nullopt;
-  return arguments[0].items[0];
-}
-
 Result same(Arguments arguments) { return arguments.size() == 1 ? Result(arguments[0]) : std::nullopt; }
 
 Result tonumber(Arguments arguments) {
@@ -107,22 +93,12 @@ Result tobool(Arguments arguments) {
 }
 
 constexpr Function kFunctions[] = {
-    {"coalesce", &coalesce},
-    {"coalescelist", &coalescelist},
-    {"contains", &contains},
-    {"element", &element},
-    {"index", &index},
-    {"jsondecode", &jsondecode},
-    {"jsonencode", &jsonencode},
-    {"length", &length},
-    {"lookup", &lookup},
-    {"nonsensitive", &same},
-    {"one", &one},
-    {"sensitive", &same},
-    {"tobool", &tobool},
-    {"tonumber", &tonumber},
-    {"yamldecode", &jsondecode},
-    {"yamlencode", &jsonencode},
+    {"coalesce", &coalesce}, {"coalescelist", &coalescelist},
+    {"contains", &contains}, {"element", &element},
+    {"index", &index},       {"length", &length},
+    {"lookup", &lookup},     {"nonsensitive", &same},
+    {"one", &one},           {"sensitive", &same},
+    {"tobool", &tobool},     {"tonumber", &tonumber},
 };
 
 }  // namespace

@@ -21,6 +21,12 @@ struct Prefix {
   unsigned bits = 0;  // of the prefix
 };
 
+void clear_behind(Prefix& prefix) {
+  for (unsigned bit = prefix.bits; bit < prefix.size; ++bit) {
+    prefix.bytes[bit / 8] = static_cast<std::uint8_t>(prefix.bytes[bit / 8] & ~(0x80u >> (bit % 8)));
+  }
+}
+
 std::optional<Prefix> prefix_of(Arguments arguments) {
   const std::optional<std::string> text = arguments.empty() ? std::nullopt : known_text(arguments[0]);
   const std::size_t slash = text ? text->find('/') : std::string::npos;
@@ -32,9 +38,7 @@ std::optional<Prefix> prefix_of(Arguments arguments) {
   made.bytes = address->bytes();
   made.size = address->is_v4() ? 32 : 128;
   if (made.bits > made.size) return std::nullopt;
-  for (unsigned bit = made.bits; bit < made.size; ++bit) {
-    made.bytes[bit / 8] = static_cast<std::uint8_t>(made.bytes[bit / 8] & ~(0x80u >> (bit % 8)));
-  }
+  clear_behind(made);
   return made;
 }
 
@@ -91,7 +95,32 @@ Result cidrnetmask(Arguments arguments) {
   return Value::of_text(fmt::format("{}.{}.{}.{}", mask >> 24, (mask >> 16) & 255, (mask >> 8) & 255, mask & 255));
 }
 
-constexpr Function kFunctions[] = {{"cidrhost", &cidrhost}, {"cidrnetmask", &cidrnetmask}, {"cidrsubnet", &cidrsubnet}};
+/// One subnet behind the other, each as large as it was asked to be and on a boundary of its size.
+Result cidrsubnets(Arguments arguments) {
+  const std::optional<Prefix> whole = prefix_of(arguments);
+  if (!whole) return std::nullopt;
+  std::vector<Value> all;
+  Prefix next = *whole;  // the first address that is free
+  for (const Value& argument : arguments.subspan(1)) {
+    const std::optional<std::size_t> bits = known_index(argument);
+    if (!bits || *bits == 0 || *bits > whole->size - whole->bits) return std::nullopt;
+    Prefix one = next;
+    one.bits = whole->bits + static_cast<unsigned>(*bits);
+    clear_behind(one);
+    if (one.bytes != next.bytes) add(one, one.bits, 1);  // its size begins a boundary further on
+    Prefix around = one;
+    around.bits = whole->bits;
+    clear_behind(around);
+    if (around.bytes != whole->bytes) return std::nullopt;  // no room is left
+    all.push_back(Value::of_text(fmt::format("{}/{}", text_of(one), one.bits)));
+    next = one;
+    add(next, one.bits, 1);
+  }
+  return Value::of_list(std::move(all));
+}
+
+constexpr Function kFunctions[] = {
+    {"cidrhost", &cidrhost}, {"cidrnetmask", &cidrnetmask}, {"cidrsubnet", &cidrsubnet}, {"cidrsubnets", &cidrsubnets}};
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 // Functions on numbers and truth values.
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <string>
 
@@ -63,9 +64,39 @@ Result every(Arguments arguments, bool wanted, bool answer) {
 Result alltrue(Arguments arguments) { return every(arguments, true, true); }
 Result anytrue(Arguments arguments) { return every(arguments, false, false); }
 
+Result signum(Arguments arguments) {
+  return changed(arguments, [](double n) { return n < 0 ? -1.0 : n > 0 ? 1.0 : 0.0; });
+}
+
+Result combined(Arguments arguments, double (*combine)(double, double)) {
+  if (arguments.size() != 2) return std::nullopt;
+  const std::optional<double> a = known_number(arguments[0]), b = known_number(arguments[1]);
+  const double made = a && b ? combine(*a, *b) : NAN;
+  return std::isfinite(made) ? Result(Value::of_number(made)) : std::nullopt;
+}
+
+Result power(Arguments arguments) {
+  return combined(arguments, [](double a, double b) { return std::pow(a, b); });
+}
+Result logarithm(Arguments arguments) {
+  return combined(arguments, [](double a, double base) { return std::log(a) / std::log(base); });
+}
+
+Result parseint(Arguments arguments) {
+  const std::optional<std::string> text = arguments.size() == 2 ? known_text(arguments[0]) : std::nullopt;
+  const std::optional<std::size_t> base = text ? known_index(arguments[1]) : std::nullopt;
+  if (!base || *base < 2 || *base > 36) return std::nullopt;
+  std::string_view digits = *text;
+  if (digits.starts_with('+') && !digits.starts_with("+-")) digits.remove_prefix(1);
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, static_cast<int>(*base));
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return Value::of_number(static_cast<double>(number));
+}
+
 constexpr Function kFunctions[] = {
-    {"abs", &absolute},  {"alltrue", &alltrue}, {"anytrue", &anytrue}, {"ceil", &ceiling},
-    {"floor", &floored}, {"max", &largest},     {"min", &smallest},    {"sum", &sum},
+    {"abs", &absolute}, {"alltrue", &alltrue}, {"anytrue", &anytrue},   {"ceil", &ceiling}, {"floor", &floored}, {"log", &logarithm},
+    {"max", &largest},  {"min", &smallest},    {"parseint", &parseint}, {"pow", &power},    {"signum", &signum}, {"sum", &sum},
 };
 
 }  // namespace

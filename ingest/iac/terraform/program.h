@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -174,6 +175,15 @@ class Program {
   Value local_value(Module& module, const std::string& name);
   Value output_value(Module& module, const std::string& name);
   Value instances_value(Module& module, Declaration& declaration, const std::string& address);
+  // file_functions.cpp
+  static bool is_file_function(std::string_view name);
+  Value module_path(const Module& module) const;
+  std::optional<std::string> file_name(const Value& path) const;
+  const Source* file_at(const std::string& name, Location asked_from);
+  Value file_value(const hcl::Expression& e, const std::vector<Value>& arguments, const Bindings& b);
+  Value files_below(const std::string& folder, const std::string& glob, const hcl::Expression& e);
+  Value filled_template(const Source& source, const Value& values, const Bindings& b);
+
   Value bounded(Value value, const hcl::Expression& e);
   Value hole(const hcl::Expression& e) const;
   std::string written(const hcl::Expression& e) const;
@@ -186,6 +196,8 @@ class Program {
 
   Unit& unit_;
   std::map<std::string, std::unique_ptr<Parsed>, std::less<>> parsed_;
+  std::map<std::string, const Source*, std::less<>> files_;  // that functions asked for; null for one that cannot be had
+  std::map<std::string, std::unique_ptr<hcl::Expression>, std::less<>> templates_;
   std::vector<std::unique_ptr<Module>> modules_;
   std::vector<std::unique_ptr<Resource>> owned_;
   std::vector<std::unique_ptr<Section>> calls_;

@@ -87,7 +87,8 @@ Result split(Arguments arguments) {
 Result replace(Arguments arguments) {
   const std::optional<std::string> text = known(arguments, 0), from = known(arguments, 1), to = known(arguments, 2);
   if (!text || !from || !to || from->empty()) return std::nullopt;
-  if (from->size() > 1 && from->starts_with('/') && from->ends_with('/')) return std::nullopt;  // a regular expression
+  if (from->size() > 1 && from->starts_with('/') && from->ends_with('/'))
+    return replaced_by_pattern(*text, from->substr(1, from->size() - 2), *to);
   std::string out;
   std::size_t begin = 0;
   for (std::size_t at = text->find(*from); at != std::string::npos; at = text->find(*from, begin)) {
@@ -139,6 +140,27 @@ Result chomp(Arguments arguments) {
   return Value::of_text(*text);
 }
 
+/// The shortest path that means the same: without "." and "//", and with ".." carried out where it can be.
+std::string clean_path(std::string_view path) {
+  const bool is_absolute = path.starts_with('/');
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    const std::string_view part = path.substr(0, path.find('/'));
+    path.remove_prefix(std::min(part.size() + 1, path.size()));
+    if (part.empty() || part == ".") continue;
+    if (part != "..") {
+      parts.push_back(part);
+    } else if (!parts.empty() && parts.back() != "..") {
+      parts.pop_back();
+    } else if (!is_absolute) {
+      parts.push_back(part);
+    }
+  }
+  std::string out(is_absolute ? "/" : "");
+  for (std::size_t at = 0; at < parts.size(); ++at) out.append(at > 0 ? "/" : "").append(parts[at]);
+  return out.empty() ? "." : out;
+}
+
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -178,6 +200,42 @@ Result title(Arguments arguments) {
     begins = std::isspace(static_cast<unsigned char>(c)) != 0;
   }
   return Value::of_text(*text);
+}
+
+/// Every line but the first gets blanks in front.
+Result indent(Arguments arguments) {
+  const std::optional<std::size_t> width = arguments.size() == 2 ? known_index(arguments[0]) : std::nullopt;
+  const std::optional<std::string> text = known(arguments, 1);
+  if (!width || !text || *width > 1000) return std::nullopt;
+  std::string out;
+  for (const char c : *text) {
+    out += c;
+    if (c == '\n') out.append(*width, ' ');
+    if (out.size() > Value::kMaxOctets) return std::nullopt;
+  }
+  return Value::of_text(out);
+}
+
+/// What people see as one character may be several: only ASCII is turned round.
+Result strrev(Arguments arguments) {
+  const std::optional<std::string> text = known(arguments, 0);
+  if (!text || arguments.size() != 1 || !is_ascii(*text)) return std::nullopt;
+  return Value::of_text(std::string(text->rbegin(), text->rend()));
+}
+
+Result basename(Arguments arguments) {
+  std::optional<std::string> path = known(arguments, 0);
+  if (!path || arguments.size() != 1) return std::nullopt;
+  if (path->empty()) return Value::of_text("."sv);
+  while (path->size() > 1 && path->ends_with('/')) path->pop_back();
+  if (*path == "/") return Value::of_text("/"sv);
+  return Value::of_text(path->substr(path->rfind('/') + 1));
+}
+
+Result dirname(Arguments arguments) {
+  const std::optional<std::string> path = known(arguments, 0);
+  if (!path || arguments.size() != 1) return std::nullopt;
+  return Value::of_text(clean_path(std::string_view(*path).substr(0, path->rfind('/') + 1)));
 }
 
 Result tostring(Arguments arguments) {
@@ -249,16 +307,20 @@ Result formatlist(Arguments arguments) {
 }
 
 constexpr Function kFunctions[] = {
+    {"basename", &basename},
     {"chomp", &chomp},
+    {"dirname", &dirname},
     {"endswith", &endswith},
     {"format", &format},
     {"formatlist", &formatlist},
+    {"indent", &indent},
     {"join", &join},
     {"lower", &lower},
     {"replace", &replace},
     {"split", &split},
     {"startswith", &startswith},
     {"strcontains", &strcontains},
+    {"strrev", &strrev},
     {"substr", &substr},
     {"title", &title},
     {"tostring", &tostring},

@@ -21,6 +21,10 @@ constexpr int kMaxDepth = 200;
 /// Source: the HCL native syntax specification; templates as in its section "Templates".
 Body parse(const Source& source, SourceId id, Diagnostics& problems);
 
+/// Reads a file that is one template, as templatefile() takes it.
+/// Errors: one diagnostic; the expression is `bad` then.
+Expression parse_template(const Source& source, SourceId id, Diagnostics& problems);
+
 /// The tree as text that parses to the same tree, up to locations. Attributes with a bad value are left out. Strings are written quoted;
 /// here documents become quoted strings.
 std::string print(const Body& body);

@@ -52,4 +52,8 @@ std::string Parser::found() const {
 
 Body parse(const Source& source, SourceId id, Diagnostics& problems) { return Parser(source, id, problems).file(); }
 
+Expression parse_template(const Source& source, SourceId id, Diagnostics& problems) {
+  return Parser(source, id, problems).whole_template();
+}
+
 }  // namespace mainstay::hcl

@@ -62,6 +62,7 @@ class Parser {
       : source_(source), id_(id), problems_(problems), cursor_(source.bytes()), budget_(4 * source.bytes().size() + 4096) {}
 
   Body file();
+  Expression whole_template();
 
  private:
   friend class Nested;

@@ -203,6 +203,14 @@ void Parser::here_document_pieces(std::vector<Piece>& pieces, std::string_view m
       }
     }
   }
+  flush();
+}
+
+/// A file that is one template, as a here document without a marker.
+Expression Parser::whole_template() {
+  std::vector<Piece> pieces;
+  here_document_pieces(pieces, "\n");  // which no line is
+  return failed_ ? node(ExpressionKind::bad, 0) : assembled(std::move(pieces), 0, true);
 }
 
 /// Reads one `${ }` or `%{ }`, and trims the literal before it when it asks for that.

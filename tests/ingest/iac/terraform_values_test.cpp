@@ -63,7 +63,25 @@ TEST_CASE("terraform: expressions have the values that Terraform gives them", "[
       {"an unknown condition between equals decides nothing", "var.x ? \"a\" : \"a\"", "a"},
       {"false && unknown is false", "false && var.x", "false"},
       {"try does not take the default for what is unknown", "try(var.x, \"default\")", "${try(var.x, \"default\")}"},
-      {"functions that are not evaluated are holes", "sha256(\"x\")", "${sha256(\"x\")}"},
+      {"functions that are not evaluated are holes", "bcrypt(\"x\")", "${bcrypt(\"x\")}"},
+      {"digests", "\"${sha1(\"a\")} ${md5(\"a\")}\"", "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8 0cc175b9c0f1b6a831c399e269772661"},
+      {"base64 both ways", "\"${base64encode(\"a b?\")} ${base64decode(\"YSBi\")} ${base64sha256(\"\")}\"",
+       "YSBiPw== a b 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},
+      {"octets that are no text", "base64decode(\"/w==\")", "${base64decode(\"/w==\")}"},
+      {"urlencode", "urlencode(\"a b/ü~\")", "a+b%2F%C3%BC~"},
+      {"cidrsubnets fills up", "join(\" \", cidrsubnets(\"10.1.0.0/16\", 4, 8, 4, 8))",
+       "10.1.0.0/20 10.1.16.0/24 10.1.32.0/20 10.1.48.0/24"},
+      {"cidrsubnets without room", "join(\" \", cidrsubnets(\"10.1.0.0/16\", 1, 1, 1))",
+       "${join(\" \", cidrsubnets(\"10.1.0.0/16\", 1, 1, 1))}"},
+      {"matchkeys and transpose", "\"${matchkeys([\"x\", \"y\"], [1, 2], [2])[0]}${transpose({ a = [\"k\"], b = [\"k\"] })[\"k\"][1]}\"",
+       "yb"},
+      {"try goes past a pattern that does not match", "try(regex(\"[0-9]+\", \"abc\"), \"none\")", "none"},
+      {"the last label by a pattern", "regex(\"[^.]+$\", \"login.corp.example\")", "example"},
+      {"a pattern that takes other engines for ever", "length(regexall(\"(a+)+$\", \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"))",
+       "0"},
+      {"a pattern of a text with a hole", "replace(\"a.${var.x}\", \"/a/\", \"b\")", "${replace(\"a.${var.x}\", \"/a/\", \"b\")}"},
+      {"yamldecode of a text", "yamldecode(\"a: {b: [x, y]}\").a.b[1]", "y"},
+      {"paths", "\"${basename(\"a/b.tf\")} ${dirname(\"a/./c/b.tf\")} ${path.module}\"", "b.tf a/c ."},
   };
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
       CHECK(value_of(row.expression) == row.value);
@@ -100,6 +118,45 @@ TEST_CASE("terraform: references are followed inside a module", "[ingest][terraf
   };
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
       CHECK(value_of(row.expression, row.more) == row.value);
+    }
+}
+
+TEST_CASE("terraform: files of the tree are read, and no others", "[ingest][terraform]") {
+  struct Row {
+    const char* title;
+    const char* expression;
+    const char* value;
+  };
+  const Row rows[] = {
+      {"a text", "chomp(file(\"${path.module}/files/host.txt\"))", "idp.corp.example"},
+      {"a document", "yamldecode(file(\"files/names.yaml\")).hosts[1].name", "b.corp.example"},
+      {"a template", "templatefile(\"files/url.tftpl\", { host = \"idp\", zones = [\"a\", \"b\"] })", "https://idp.a.b.example/"},
+      {"a template with something unknown", "templatefile(\"files/url.tftpl\", { host = var.host, zones = [] })",
+       "https://${var.host}.example/"},
+      {"files by a pattern", "join(\" \", fileset(path.module, \"files/*.{txt,yaml}\"))", "files/host.txt files/names.yaml"},
+      {"files at any depth", "join(\" \", fileset(\".\", \"**/*.txt\"))", "files/host.txt"},
+      {"a file that is there", "fileexists(\"files/host.txt\")", "true"},
+      {"a file that may be made later", "fileexists(\"made.txt\")", "${fileexists(\"made.txt\")}"},
+      {"a file that is not there", "file(\"made.txt\")", "${file(\"made.txt\")}"},
+      {"a way out of the tree", "file(\"../../etc/passwd\")", "${file(\"../../etc/passwd\")}"},
+      {"an absolute path", "file(\"/etc/passwd\")", "${file(\"/etc/passwd\")}"},
+      {"no text", "file(\"files/image.bin\")", "${file(\"files/image.bin\")}"},
+      {"a template that is wrong", "templatefile(\"files/bad.tftpl\", {})", "unreadable"},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      const std::string text =
+          "resource \"aws_route53_record\" \"r\" {\n zone_id = \"z\"\n name = \"n.example.com\"\n type = \"TXT\"\n records = [" +
+          std::string(row.expression) + "]\n}\n";
+      const Ingested got = ingest(terraform_hcl, {{"main.tf", text},
+                                                  {"files/host.txt", "idp.corp.example\n"},
+                                                  {"files/names.yaml", "hosts:\n  - name: a.corp.example\n  - name: b.corp.example\n"},
+                                                  {"files/url.tftpl", "https://${host}%{ for zone in zones }.${zone}%{ endfor }.example/"},
+                                                  {"files/bad.tftpl", "a${b"},
+                                                  {"files/image.bin", "\xff\xfe"}});
+      const std::vector<Record> records = got.all<Record>();
+      REQUIRE(records.size() == 1);
+      const std::string value = records[0].data.display();
+      CHECK((value == row.value || value == "${" + std::string(row.value) + "}"));
     }
 }
 

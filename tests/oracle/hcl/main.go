@@ -1,5 +1,6 @@
 // Reads HCL cases from standard input, one after another with a NUL octet between them, and prints one line a case: "invalid", or "valid"
-// and, where every attribute has a value without any variable or function, those values as JSON, sorted by name.
+// and, where every attribute has a value without any variable, those values as JSON, sorted by name. Functions are those of cty, under the
+// names and with the few differences that Terraform gives them.
 package main
 
 import (
@@ -9,12 +10,60 @@ import (
 	"io"
 	"os"
 	"sort"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/tryfunc"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 )
+
+// replace takes a text between slashes as a regular expression.
+var replace = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "str", Type: cty.String}, {Name: "substr", Type: cty.String}, {Name: "replace", Type: cty.String}},
+	Type:   function.StaticReturnType(cty.String),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		sought := args[1].AsString()
+		if len(sought) > 1 && strings.HasPrefix(sought, "/") && strings.HasSuffix(sought, "/") {
+			return stdlib.RegexReplace(args[0], cty.StringVal(sought[1:len(sought)-1]), args[2])
+		}
+		return stdlib.Replace(args[0], args[1], args[2])
+	},
+})
+
+// length counts the characters of a text and the elements of everything else.
+var length = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "value", Type: cty.DynamicPseudoType, AllowDynamicType: true}},
+	Type:   function.StaticReturnType(cty.Number),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		if args[0].Type() == cty.String {
+			return stdlib.Strlen(args[0])
+		}
+		return stdlib.Length(args[0])
+	},
+})
+
+var context = &hcl.EvalContext{Functions: map[string]function.Function{
+	"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "signum": stdlib.SignumFunc, "max": stdlib.MaxFunc,
+	"min": stdlib.MinFunc, "pow": stdlib.PowFunc, "log": stdlib.LogFunc, "parseint": stdlib.ParseIntFunc, "chomp": stdlib.ChompFunc,
+	"indent": stdlib.IndentFunc, "join": stdlib.JoinFunc, "lower": stdlib.LowerFunc, "upper": stdlib.UpperFunc, "title": stdlib.TitleFunc,
+	"trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc, "trimsuffix": stdlib.TrimSuffixFunc, "trimspace": stdlib.TrimSpaceFunc,
+	"split": stdlib.SplitFunc, "strrev": stdlib.ReverseFunc, "substr": stdlib.SubstrFunc, "replace": replace, "regex": stdlib.RegexFunc,
+	"regexall": stdlib.RegexAllFunc, "format": stdlib.FormatFunc, "formatlist": stdlib.FormatListFunc, "length": length,
+	"chunklist": stdlib.ChunklistFunc, "compact": stdlib.CompactFunc, "concat": stdlib.ConcatFunc, "contains": stdlib.ContainsFunc,
+	"distinct": stdlib.DistinctFunc, "element": stdlib.ElementFunc, "flatten": stdlib.FlattenFunc, "keys": stdlib.KeysFunc,
+	"values": stdlib.ValuesFunc, "lookup": stdlib.LookupFunc, "merge": stdlib.MergeFunc, "range": stdlib.RangeFunc,
+	"reverse": stdlib.ReverseListFunc, "setproduct": stdlib.SetProductFunc, "setunion": stdlib.SetUnionFunc,
+	"setintersection": stdlib.SetIntersectionFunc, "setsubtract": stdlib.SetSubtractFunc, "slice": stdlib.SliceFunc,
+	"sort": stdlib.SortFunc, "zipmap": stdlib.ZipmapFunc, "coalesce": stdlib.CoalesceFunc, "coalescelist": stdlib.CoalesceListFunc,
+	"csvdecode": stdlib.CSVDecodeFunc, "jsonencode": stdlib.JSONEncodeFunc, "jsondecode": stdlib.JSONDecodeFunc,
+	"tostring": stdlib.MakeToFunc(cty.String), "tonumber": stdlib.MakeToFunc(cty.Number), "tobool": stdlib.MakeToFunc(cty.Bool),
+	"toset": stdlib.MakeToFunc(cty.Set(cty.DynamicPseudoType)), "tolist": stdlib.MakeToFunc(cty.List(cty.DynamicPseudoType)),
+	"tomap": stdlib.MakeToFunc(cty.Map(cty.DynamicPseudoType)), "try": tryfunc.TryFunc, "can": tryfunc.CanFunc,
+}}
 
 // values gives the attributes of the file as one JSON object; false when one of them cannot be known.
 func values(body *hclsyntax.Body) (string, bool) {
@@ -25,7 +74,7 @@ func values(body *hclsyntax.Body) (string, bool) {
 	sort.Strings(names)
 	out := "{"
 	for i, name := range names {
-		value, problems := body.Attributes[name].Expr.Value(nil)
+		value, problems := body.Attributes[name].Expr.Value(context)
 		if problems.HasErrors() || !value.IsWhollyKnown() {
 			return "", false
 		}
