@@ -142,7 +142,7 @@ bool Value::is_wholly_known() const {
 }
 
 std::string number_text(double number) {
-  if (std::isfinite(number) && std::floor(number) == number && std::fabs(number) < 1e15) return fmt::format("{:.0f}", number + 0.0);
+  if (std::isfinite(number) && std::floor(number) == number && std::fabs(number) < 1e15) return fmt::format("{:.0f}", number);
   return fmt::format("{}", number);
 }
 

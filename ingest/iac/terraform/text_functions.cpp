@@ -1,6 +1,10 @@
 // Functions on strings. Holes stay in place wherever the known parts decide.
+#include <unicase.h>
+
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
+#include <memory>
 #include <string>
 
 #include "ingest/iac/terraform/functions.h"
@@ -16,6 +20,10 @@ bool is_textual(const Value& value) { return value.kind != ValueKind::list && va
 
 std::optional<std::string> known(Arguments arguments, std::size_t i) {
   return i < arguments.size() ? known_text(arguments[i]) : std::nullopt;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 /// The text with every known piece changed on its own.
@@ -36,17 +44,19 @@ Result piecewise(Arguments arguments, Change change) {
   return Value::of_text(std::move(out));
 }
 
-Result lower(Arguments arguments) {
-  return piecewise(arguments, [](std::string& s) {
-    for (char& c : s) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+using CaseMapping = decltype(&u8_tolower);
+
+Result mapped(Arguments arguments, CaseMapping map) {
+  return piecewise(arguments, [&](std::string& s) {
+    std::size_t size = 0;
+    const std::unique_ptr<std::uint8_t, decltype(&std::free)> made(
+        map(reinterpret_cast<const std::uint8_t*>(s.data()), s.size(), nullptr, nullptr, nullptr, &size), &std::free);
+    if (made != nullptr) s.assign(reinterpret_cast<const char*>(made.get()), size);
   });
 }
 
-Result upper(Arguments arguments) {
-  return piecewise(arguments, [](std::string& s) {
-    for (char& c : s) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  });
-}
+Result lower(Arguments arguments) { return mapped(arguments, &u8_tolower); }
+Result upper(Arguments arguments) { return mapped(arguments, &u8_toupper); }
 
 Result join(Arguments arguments) {
   const std::optional<std::string> separator = known(arguments, 0);
@@ -72,6 +82,7 @@ Result split(Arguments arguments) {
   if (!separator || !text || arguments.size() != 2) return std::nullopt;
   std::vector<Value> parts;
   if (separator->empty()) {
+    if (!is_ascii(*text)) return std::nullopt;
     for (const char c : *text) parts.push_back(Value::of_text(std::string(1, c)));
     return Value::of_list(std::move(parts));
   }
@@ -161,15 +172,11 @@ std::string clean_path(std::string_view path) {
   return out.empty() ? "." : out;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 Result substr(Arguments arguments) {
   const std::optional<std::string> text = known(arguments, 0);
   if (arguments.size() != 3 || !text || !is_ascii(*text)) return std::nullopt;
   const std::optional<double> offset = known_number(arguments[1]), length = known_number(arguments[2]);
-  if (!offset || !length) return std::nullopt;
+  if (!offset || !length || (*offset < 0 && *length == 0)) return std::nullopt;  // Terraform gives the rest for that
   const double size = static_cast<double>(text->size());
   const double begin = std::clamp(*offset < 0 ? size + *offset : *offset, 0.0, size);
   const double end = *length < 0 ? size : std::min(size, begin + *length);
@@ -193,11 +200,11 @@ Result strcontains(Arguments arguments) {
 
 Result title(Arguments arguments) {
   std::optional<std::string> text = known(arguments, 0);
-  if (!text) return std::nullopt;
+  if (!text || !is_ascii(*text)) return std::nullopt;
   bool begins = true;
   for (char& c : *text) {
     if (begins) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    begins = std::isspace(static_cast<unsigned char>(c)) != 0;
+    begins = std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '_';
   }
   return Value::of_text(*text);
 }
@@ -260,9 +267,14 @@ bool format_verb(std::string_view spec, std::size_t& at, const Value& value, Tex
   if (verb == 'd' && !value.is_unknown() && !known_number(value)) return false;
   if (!is_textual(value)) return false;
   const Text text = verb == 'q' ? json_text(Value::of_text(as_text(value))) : as_text(value);
-  if (const std::optional<std::string> plain = text.known(); plain && plain->size() < width) {
-    out.append(std::string_view(std::string(width - plain->size(), zero ? '0' : ' ')));
+  const std::optional<std::string> plain = text.known();
+  const std::size_t missing = plain && plain->size() < width ? width - plain->size() : 0;
+  if (zero && plain && plain->starts_with('-')) {  // the sign stays in front
+    out.append("-"sv);
+    out.append(std::string_view(std::string(missing, '0') + plain->substr(1)));
+    return true;
   }
+  out.append(std::string_view(std::string(missing, zero ? '0' : ' ')));
   out.append(text);
   return true;
 }

@@ -129,22 +129,22 @@ class Generator {
       const char* arguments;
     };
     static constexpr Row kRows[] = {
-        {"abs", "N"},          {"ceil", "N"},          {"floor", "N"},     {"signum", "N"},
-        {"max", "NN"},         {"min", "NN"},          {"pow", "NN"},      {"parseint", "SN"},
-        {"chomp", "S"},        {"indent", "NS"},       {"join", "SL"},     {"lower", "S"},
-        {"upper", "S"},        {"title", "S"},         {"trim", "SS"},     {"trimprefix", "SS"},
-        {"trimsuffix", "SS"},  {"trimspace", "S"},     {"split", "SS"},    {"strrev", "S"},
-        {"substr", "SNN"},     {"replace", "SRF"},     {"replace", "SSS"}, {"regex", "PS"},
-        {"regexall", "PS"},    {"format", "%S"},       {"format", "%SN"},  {"format", "%N"},
-        {"formatlist", "%L"},  {"length", "S"},        {"length", "L"},    {"chunklist", "LN"},
-        {"compact", "L"},      {"concat", "LL"},       {"contains", "LS"}, {"distinct", "L"},
-        {"element", "LN"},     {"flatten", "L"},       {"keys", "M"},      {"values", "M"},
-        {"lookup", "MSS"},     {"merge", "MM"},        {"range", "N"},     {"range", "NN"},
-        {"reverse", "L"},      {"setproduct", "LL"},   {"setunion", "LL"}, {"setintersection", "LL"},
-        {"setsubtract", "LL"}, {"slice", "LNN"},       {"sort", "L"},      {"zipmap", "LL"},
-        {"coalesce", "SS"},    {"coalescelist", "LL"}, {"csvdecode", "S"}, {"jsonencode", "L"},
-        {"jsonencode", "M"},   {"jsondecode", "S"},    {"tostring", "N"},  {"tonumber", "S"},
-        {"toset", "L"},        {"tomap", "M"},         {"try", "SS"},      {"can", "S"},
+        {"abs", "N"},           {"ceil", "N"},        {"floor", "N"},      {"signum", "N"},
+        {"max", "NN"},          {"min", "NN"},        {"pow", "NN"},       {"parseint", "SN"},
+        {"chomp", "S"},         {"indent", "NS"},     {"join", "SL"},      {"lower", "S"},
+        {"upper", "S"},         {"title", "S"},       {"trim", "SS"},      {"trimprefix", "SS"},
+        {"trimsuffix", "SS"},   {"trimspace", "S"},   {"split", "SS"},     {"strrev", "S"},
+        {"substr", "SNN"},      {"replace", "SRF"},   {"replace", "SSS"},  {"regex", "PS"},
+        {"regexall", "PS"},     {"format", "%S"},     {"format", "%SN"},   {"format", "%N"},
+        {"formatlist", "%L"},   {"length", "S"},      {"length", "L"},     {"chunklist", "LN"},
+        {"compact", "L"},       {"concat", "LL"},     {"contains", "LS"},  {"distinct", "L"},
+        {"element", "LN"},      {"flatten", "L"},     {"keys", "M"},       {"values", "M"},
+        {"lookup", "MSS"},      {"merge", "MM"},      {"range", "N"},      {"range", "NN"},
+        {"reverse", "L"},       {"setproduct", "LL"}, {"setunion", "LL"},  {"setintersection", "LL"},
+        {"setsubtract", "LL"},  {"slice", "LNN"},     {"sort", "L"},       {"zipmap", "LL"},
+        {"coalescelist", "LL"}, {"csvdecode", "S"},   {"jsonencode", "L"}, {"jsonencode", "M"},
+        {"jsondecode", "S"},    {"tostring", "N"},    {"tonumber", "S"},   {"toset", "L"},
+        {"tomap", "M"},         {"try", "SS"},        {"can", "S"},
     };
     const Row& row = kRows[pick(std::size(kRows))];
     std::string out = std::string(row.name) + "(";
