@@ -41,7 +41,8 @@ BraceParser::BraceParser(const std::vector<ScriptToken>& tokens) : tokens_(token
     if (opens(tokens[at].written)) open.push_back(at);
     if (c != ')' && c != ']' && c != '}') continue;
     const char wanted = c == ')' ? '(' : c == ']' ? '[' : '{';
-    // A brace ends brackets that are open in it; another bracket that does not fit closes nothing.
+    // A brace ends brackets that are open in it; another bracket that does not
+    // fit closes nothing.
     while (c == '}' && !open.empty() && tokens[open.back()].written.front() != wanted) open.pop_back();
     if (open.empty() || tokens[open.back()].written.front() != wanted) continue;
     partners_[open.back()] = at;

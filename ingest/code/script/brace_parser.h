@@ -1,4 +1,5 @@
-// What the parsers of languages with braces have in common: tokens, operators, calls, and the statements that all of them write alike.
+// What the parsers of languages with braces have in common: tokens, operators,
+// calls, and the statements that all of them write alike.
 #pragma once
 
 #include <string>
@@ -10,11 +11,13 @@
 
 namespace mainstay::script {
 
-/// Whether a place may begin a `{` of its own, as the `T{}` of Go may not in the head of an `if`.
+/// Whether a place may begin a `{` of its own, as the `T{}` of Go may not in
+/// the head of an `if`.
 enum class Literals : std::uint8_t { allowed, not_here };
 
-/// A recursive descent over the tokens of one file; what fits no grammar is an unknown expression.
-/// Limits: nesting past kDeepest and trees past kMostParts are unknown; such brackets are passed over as a whole.
+/// A recursive descent over the tokens of one file; what fits no grammar is an
+/// unknown expression. Limits: nesting past kDeepest and trees past kMostParts
+/// are unknown; such brackets are passed over as a whole.
 class BraceParser {
  public:
   explicit BraceParser(const std::vector<ScriptToken>& tokens);
@@ -45,7 +48,8 @@ class BraceParser {
   bool skip_bracket();
   /// Passes over what is left of a statement.
   void skip_statement();
-  /// Passes over a list of types in "<" and ">"; false, and nothing is passed over, when it is none.
+  /// Passes over a list of types in "<" and ">"; false, and nothing is passed
+  /// over, when it is none.
   bool skip_types();
 
   // Expressions, from the loosest to the tightest.
@@ -55,7 +59,8 @@ class BraceParser {
   virtual Expression unary();
   virtual Expression postfix(Expression value);
   virtual Expression atom();
-  /// What a language has that others do not, where an operand is expected; false when nothing of that is next.
+  /// What a language has that others do not, where an operand is expected;
+  /// false when nothing of that is next.
   virtual bool special(Expression&) { return false; }
   /// What a language has behind a value that others do not.
   virtual bool special_suffix(Expression&) { return false; }
@@ -71,7 +76,8 @@ class BraceParser {
 
   // Statements.
   void statement(std::vector<Statement>& into);
-  /// The statements that a language has for itself; false when it is none of them.
+  /// The statements that a language has for itself; false when it is none of
+  /// them.
   virtual bool own_statement(std::vector<Statement>& into) = 0;
   bool common_statement(std::vector<Statement>& into);
   void simple(std::vector<Statement>& into);
@@ -82,14 +88,16 @@ class BraceParser {
   Statement attempt();
   virtual void handler_head(Handler& handler) = 0;
   virtual void loop_head(Statement& loop, std::vector<Statement>& before, std::vector<Statement>& behind);
-  /// What names stand in the brackets of a function; the brackets are passed over.
+  /// What names stand in the brackets of a function; the brackets are passed
+  /// over.
   virtual std::vector<std::string> parameters(std::vector<Statement>& defaults) = 0;
 
   Statement made(StatementKind kind) const;
   static Expression made(ExpressionKind kind, Location where, std::vector<Expression> parts = {});
   static Expression named(std::string word, Location where);
   static Expression texted(std::string_view text, Location where);
-  /// A function that a name, a member or a key is given is a function of that name.
+  /// A function that a name, a member or a key is given is a function of that
+  /// name.
   static void add_expression(Expression value, std::vector<Statement>& into);
   static void name_function(Expression& function, const Expression& target);
 

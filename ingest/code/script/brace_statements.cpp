@@ -77,6 +77,7 @@ void BraceParser::add_expression(Expression value, std::vector<Statement>& into)
       Expression& function = value.parts[1];
       one.kind = StatementKind::function;
       one.word = function.word;
+      one.gives_error = function.gives_error;
       one.parameters = std::move(function.names);
       one.body = std::move(function.body);
       into.push_back(std::move(one));
@@ -94,6 +95,7 @@ void BraceParser::add_expression(Expression value, std::vector<Statement>& into)
   } else if (value.kind == Kind::function) {
     one.kind = StatementKind::function;
     one.word = value.word;
+    one.gives_error = value.gives_error;
     one.parameters = std::move(value.names);
     one.body = std::move(value.body);
   } else {
@@ -119,7 +121,8 @@ Statement BraceParser::branch() {
   return one;
 }
 
-/// The head of a `for` in brackets: `x of y`, `x in y`, `T x : y`, or three parts.
+/// The head of a `for` in brackets: `x of y`, `x in y`, `T x : y`, or three
+/// parts.
 void BraceParser::loop_head(Statement& loop, std::vector<Statement>& before, std::vector<Statement>& behind) {
   if (!is(";")) statement(before);
   if (!is(";") && !is(")")) loop.value = expression();
@@ -157,7 +160,8 @@ std::vector<BraceParser::Case> BraceParser::cases() {
   return all;
 }
 
-/// switch (value) { ... }: one round of a loop with the cases as branches; a body that runs on goes on with the next one.
+/// switch (value) { ... }: one round of a loop with the cases as branches; a
+/// body that runs on goes on with the next one.
 Statement BraceParser::choose() {
   constexpr std::size_t kMostCases = 64;
   Statement once = made(StatementKind::loop);

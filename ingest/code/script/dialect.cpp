@@ -1,5 +1,6 @@
-// Tables of constants. Sources: dnspython 2.6, dns.resolver; Node.js 20, "DNS", and c-ares; Go 1.21, package net, and github.com/miekg/dns;
-// Java 17, "DNS Service Provider for JNDI", and dnsjava 3; DnsClient.NET 1.7.
+// Tables of constants. Sources: dnspython 2.6, dns.resolver; Node.js 20, "DNS",
+// and c-ares; Go 1.21, package net, and github.com/miekg/dns; Java 17, "DNS
+// Service Provider for JNDI", and dnsjava 3; DnsClient.NET 1.7.
 #include "ingest/code/script/dialect.h"
 
 #include <algorithm>
@@ -113,6 +114,7 @@ constexpr Dialect kGo{.lookups = kGoLookups,
                       .unrelated = {},
                       .members = kGoMembers,
                       .limits = kGoLimits,
+                      .errors_beside = true,
                       .strings = 1,
                       .strings_member = "Txt"};
 

@@ -1,4 +1,5 @@
-// Dialect: what a language's libraries call a TXT lookup, and how they tell the ways in which one ends. Data, one value a language.
+// Dialect: what a language's libraries call a TXT lookup, and how they tell the
+// ways in which one ends. Data, one value a language.
 #pragma once
 
 #include <array>
@@ -24,9 +25,11 @@ std::string_view word(LookupEnd end);
 
 /// How a call hands its outcome over.
 enum class Style : std::uint8_t {
-  raises,   // gives the records, or raises; a function as the last argument gets (error, records) instead
+  raises,   // gives the records, or raises; a function as the last argument gets
+            // (error, records) instead
   pair,     // gives (records, error)
-  reply,    // gives a reply with records and a code in it; raises when there is none
+  reply,    // gives a reply with records and a code in it; raises when there is
+            // none
   replies,  // gives (reply, ..., error)
   emptied   // gives a reply, raises, and has nothing in it for NODATA
 };
@@ -64,7 +67,9 @@ struct Dialect {
   std::span<const std::string_view> unrelated;  // classes that never catch an end of a lookup
   std::span<const ErrorMember> members;
   std::span<const std::string_view> limits;  // words that set a time limit for a lookup
-  int strings = 0;                           // 1: a list of records; 2: a list of records that are lists of strings; 0: told by names
+  bool errors_beside = false;                // functions give errors back beside what they are asked for
+  int strings = 0;                           // 1: a list of records; 2: a list of records that are lists
+                                             // of strings; 0: told by names
   std::string_view strings_member = {};      // the member of a record with its strings
 };
 

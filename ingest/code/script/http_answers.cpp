@@ -1,4 +1,5 @@
-// Tables of constants. Sources: Express 4, Fastify 4; Go, package net/http, and gin; Jakarta Servlet 6, Spring 6; ASP.NET Core 8; RFC 9110.
+// Tables of constants. Sources: Express 4, Fastify 4; Go, package net/http, and
+// gin; Jakarta Servlet 6, Spring 6; ASP.NET Core 8; RFC 9110.
 #include "ingest/code/script/http_answers.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// What frameworks of the web call letting a request through, and turning it away.
+// What frameworks of the web call letting a request through, and turning it
+// away.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +15,12 @@ enum class HttpAnswer : std::uint8_t {
   passes_on  // the request goes on to what is behind
 };
 
-/// What a call does, by its path: "res.status", "w.WriteHeader", "next.ServeHTTP".
+/// What a call does, by its path: "res.status", "w.WriteHeader",
+/// "next.ServeHTTP".
 HttpAnswer http_answer(std::string_view path);
 
-/// The number of a status by its name: "StatusForbidden", "SC_FORBIDDEN", "UNAUTHORIZED".
+/// The number of a status by its name: "StatusForbidden", "SC_FORBIDDEN",
+/// "UNAUTHORIZED".
 std::optional<int> http_status(std::string_view word);
 
 }  // namespace mainstay::script

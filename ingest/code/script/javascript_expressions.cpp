@@ -67,7 +67,8 @@ void JavascriptParser::skip_type() {
   }
 }
 
-/// `x => ...`, `(a, b) => ...`, `(a: T): U => ...`, with or without `async` and types in front.
+/// `x => ...`, `(a, b) => ...`, `(a: T): U => ...`, with or without `async` and
+/// types in front.
 bool JavascriptParser::arrow(Expression& into) {
   const std::size_t begin = at_;
   if (is("async") && !is("=>", 1)) ++at_;
@@ -108,7 +109,8 @@ bool JavascriptParser::arrow(Expression& into) {
   return true;
 }
 
-/// Behind the head of a function: its body, or the expression that it gives back.
+/// Behind the head of a function: its body, or the expression that it gives
+/// back.
 void JavascriptParser::take_body(Expression& function, std::vector<Statement> defaults) {
   const Nested nested(depth_);
   function.body = std::move(defaults);

@@ -16,7 +16,8 @@ using Kind = ExpressionKind;
 
 std::vector<Statement> javascript_script(const std::vector<ScriptToken>& tokens) { return JavascriptParser(tokens).file(); }
 
-/// Every name of `{a, b: c, d = 1}` or `[a, b]` as an assignment of its own, so that it is known what it comes from.
+/// Every name of `{a, b: c, d = 1}` or `[a, b]` as an assignment of its own, so
+/// that it is known what it comes from.
 void JavascriptParser::pattern(const Expression& shape, const Expression& value, std::vector<Statement>& into) {
   const auto give = [&](const Expression& target, Expression part) {
     if (target.kind == Kind::table || target.kind == Kind::list) return pattern(target, part, into);

@@ -1,4 +1,5 @@
-// Tables of constants: sources are the reference of the library that the row names.
+// Tables of constants: sources are the reference of the library that the row
+// names.
 #include "ingest/code/script/known_script_calls.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// The calls of JavaScript, Go, Java and C# that take names, and the members that hold them: one row each.
+// The calls of JavaScript, Go, Java and C# that take names, and the members
+// that hold them: one row each.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +17,15 @@ enum class Names : std::uint8_t {
   url,      // a URL, or host and port
   web_url,  // a URL with its scheme written: the same call has other uses
   host,     // a host name or an address
-  region,   // nothing: an AWS client asks the endpoint of its region, unless another one is set
+  region,   // nothing: an AWS client asks the endpoint of its region, unless
+            // another one is set
   fixed     // nothing: it asks the host that `host` says, unless another one is set
 };
 
-/// Shape:  `path` is the end of what is called, at a dot: "axios.get" is also `this.axios.get`.
-///         With `key` the name is the value of that member of a table among the arguments; "a|b" is the one that is there.
+/// Shape:  `path` is the end of what is called, at a dot: "axios.get" is also
+/// `this.axios.get`.
+///         With `key` the name is the value of that member of a table among the
+///         arguments; "a|b" is the one that is there.
 struct ScriptCall {
   Language language = Language::javascript;
   std::string_view path;
@@ -38,16 +42,19 @@ std::span<const ScriptCall> script_calls();
 /// True when a call of that path is the row's.
 bool fits(const ScriptCall& row, std::string_view path);
 
-/// A member of settings whose value is always such a URL: `jwksUri: "https://..."`, `options.Authority = "https://..."`.
+/// A member of settings whose value is always such a URL: `jwksUri:
+/// "https://..."`, `options.Authority = "https://..."`.
 struct NamedMember {
   std::string_view name;
   Role role;
 };
 
-/// The row of a member, whatever it is a member of; null for others. Case and underscores do not matter.
+/// The row of a member, whatever it is a member of; null for others. Case and
+/// underscores do not matter.
 const NamedMember* named_member(std::string_view name);
 
-/// True when a word of the text may be a call or a member that the tables know, or a lookup. Cost: one pass, no memory.
+/// True when a word of the text may be a call or a member that the tables know,
+/// or a lookup. Cost: one pass, no memory.
 bool names_script_call(std::string_view text, Language language);
 
 }  // namespace mainstay::script

@@ -9,7 +9,8 @@
 
 namespace mainstay::script {
 
-/// Adds an identity record for each TXT lookup of the file: who is asked about, and what is decided by each end.
+/// Adds an identity record for each TXT lookup of the file: who is asked about,
+/// and what is decided by each end.
 void add_lookups(Unit& unit, const std::vector<Statement>& file, const Dialect& dialect);
 
 }  // namespace mainstay::script

@@ -15,7 +15,8 @@ inline constexpr int kDeepest = 60;
 inline constexpr std::size_t kMostParts = 200'000;
 inline constexpr int kLongestChain = 400;  // of operators or brackets behind one value: chains nest to the left
 
-/// A recursive descent over the tokens of one file; what fits no grammar is an unknown expression up to the end of its line.
+/// A recursive descent over the tokens of one file; what fits no grammar is an
+/// unknown expression up to the end of its line.
 class PythonParser {
  public:
   explicit PythonParser(const std::vector<PythonToken>& tokens) : tokens_(tokens) {}

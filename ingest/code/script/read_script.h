@@ -1,4 +1,5 @@
-// One source file of a language that has a parser to Script: from text to facts.
+// One source file of a language that has a parser to Script: from text to
+// facts.
 #pragma once
 
 #include <vector>
@@ -18,8 +19,10 @@ struct FrontEnd {
   std::vector<Statement> (*parse)(const std::vector<ScriptToken>& tokens);
 };
 
-/// Adds what the unit's file asks and how it decides. Code of tests, examples and others, code that a tool has made small, and texts above
-/// kMaxScriptText are not read; one note or warning says so when there may be something in them.
+/// Adds what the unit's file asks and how it decides. Code of tests, examples
+/// and others, code that a tool has made small, and texts above kMaxScriptText
+/// are not read; one note or warning says so when there may be something in
+/// them.
 void read_script(Unit& unit, const FrontEnd& front_end);
 
 }  // namespace mainstay::script

@@ -1,5 +1,6 @@
-// Script: the statements of a source file, as far as it matters what a function asks and how it decides. Every language has a parser that
-// makes it; what reads it knows none of them.
+// Script: the statements of a source file, as far as it matters what a function
+// asks and how it decides. Every language has a parser that makes it; what
+// reads it knows none of them.
 #pragma once
 
 #include <cstdint>
@@ -20,23 +21,29 @@ enum class ExpressionKind : std::uint8_t {
   nothing,    // None, null
   attribute,  // parts[0] . word
   element,    // parts[0] [ parts[1] ]; a slice has only parts[0]
-  call,       // parts[0] ( parts[1], ... ); names[i] of parts[i + 1], "" for one without
-  compare,    // parts[0] word parts[1]: "==", "!=", "in", "not in", "is", "is not", "<", ...; chains are joined by both
+  call,       // parts[0] ( parts[1], ... ); names[i] of parts[i + 1], "" for one
+              // without
+  compare,    // parts[0] word parts[1]: "==", "!=", "in", "not in", "is", "is
+              // not", "<", ...; chains are joined by both
   both,       // parts[0] and parts[1]
   either,     // parts[0] or parts[1]
   opposite,   // not parts[0]
   choice,     // parts[0] if parts[1] else parts[2]
   sum,        // parts[0] + parts[1] + ...; a text with expressions in it as well
   list,       // parts; tuples and sets as well
-  table,      // parts: key, value, key, value, ...; a key that is written as a name is a text
-  each,       // parts[0] for word in parts[1] if parts[2]...: comprehensions and generators
+  table,      // parts: key, value, key, value, ...; a key that is written as a name
+              // is a text
+  each,       // parts[0] for word in parts[1] if parts[2]...: comprehensions and
+              // generators
   assigned,   // parts[0] = parts[1]
-  function    // a function without a statement of its own: names are its parameters; word is the name that it is given, if any
+  function    // a function without a statement of its own: names are its
+              // parameters; word is the name that it is given, if any
 };
 
 struct Statement;
 
-/// Shape: a call with a table or a list behind its type ("new T{a = b}", "T{a: b}") has that as its last argument.
+/// Shape: a call with a table or a list behind its type ("new T{a = b}", "T{a:
+/// b}") has that as its last argument.
 struct Expression {
   ExpressionKind kind = ExpressionKind::unknown;
   std::string word;
@@ -45,6 +52,7 @@ struct Expression {
   std::vector<Expression> parts;
   std::vector<std::string> names;
   std::vector<Statement> body;  // of a function
+  bool gives_error = false;     // of a function: as that of a statement
   Location where;
 };
 
@@ -54,7 +62,8 @@ enum class StatementKind : std::uint8_t {
   give_back,   // return value; value is nothing when it has none
   raise,       // value is what is raised; unknown when it is raised again
   branch,      // if value: body else: otherwise
-  loop,        // for targets in value, while value (no targets): body else: otherwise; word "switch": once, and next_round is not its own
+  loop,        // for targets in value, while value (no targets): body else: otherwise;
+               // word "switch": once, and next_round is not its own
   attempt,     // body, handlers, otherwise (when nothing was raised), finally
   with,        // value: body
   function,    // word, parameters, body
@@ -67,13 +76,16 @@ enum class StatementKind : std::uint8_t {
 struct Handler {
   std::vector<std::string> classes;  // as written: "dns.resolver.NXDOMAIN"
   std::string name;
+  bool has_guard = false;
+  Expression guard;  // the clause takes nothing for which it is false
   std::vector<Statement> body;
 };
 
 struct Statement {
   StatementKind kind = StatementKind::expression;
   std::string word;
-  bool gives_error = false;  // of a function: the last thing that it gives back is an error or nothing
+  bool gives_error = false;  // of a function: the last thing that it gives back
+                             // is an error or nothing
   std::vector<std::string> parameters;
   std::vector<Expression> targets;
   Expression value;

@@ -129,7 +129,8 @@ void Functions::collect(const std::vector<Statement>& all, bool nested) {
       nested);
 }
 
-/// The functions in expressions that stand outside of every function: handlers that are given to a router, or wrapped.
+/// The functions in expressions that stand outside of every function: handlers
+/// that are given to a router, or wrapped.
 void Functions::collect_handed(const std::vector<Statement>& all) {
   for (const Statement& one : all) {
     const std::string target = one.targets.empty() ? std::string() : last_word(one.targets.front());
@@ -144,7 +145,8 @@ void Functions::collect_handed(const std::vector<Statement>& all) {
 
 void Functions::add_handed(const Expression& one, const std::string& name) {
   if (one.kind == Kind::function) {
-    handed_.push_back({.name = one.word.empty() ? name : one.word, .parameters = &one.names, .body = &one.body});
+    handed_.push_back(
+        {.name = one.word.empty() ? name : one.word, .parameters = &one.names, .body = &one.body, .gives_error = one.gives_error});
     return;
   }
   const std::string called = one.kind == Kind::call ? path_of(one.parts.front()) : std::string();

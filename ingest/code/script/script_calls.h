@@ -1,4 +1,5 @@
-// Calls of a script: what is called, with which arguments, and which of a file's functions rest on a TXT lookup.
+// Calls of a script: what is called, with which arguments, and which of a
+// file's functions rest on a TXT lookup.
 #pragma once
 
 #include <deque>
@@ -47,7 +48,8 @@ void each_expression(const std::vector<Statement>& all, const Visit& visit, Into
   }
 }
 
-/// Something that can be called: a function of the file, or one that is handed to a call outside of every function.
+/// Something that can be called: a function of the file, or one that is handed
+/// to a call outside of every function.
 struct Callable {
   std::string name;
   const std::vector<std::string>* parameters = nullptr;
@@ -63,14 +65,17 @@ class Functions {
 
   const Dialect& dialect() const { return dialect_; }
   const LookupCall* lookup(const Expression& call) const;
-  /// The call that says what is asked, of lookups that do not say it themselves; null when the file has none.
+  /// The call that says what is asked, of lookups that do not say it
+  /// themselves; null when the file has none.
   const Expression* asked() const { return asked_; }
   const Callable* find(const std::string& name) const;
-  /// The function of the file that rests on a lookup and is called; null for other expressions.
+  /// The function of the file that rests on a lookup and is called; null for
+  /// other expressions.
   const Callable* looking(const Expression& call) const;
   bool rests_on_lookup(const std::vector<Statement>& body) const;
   bool rests_on_lookup(const Expression& expression) const;
-  /// Those that no other one of them calls, by name; where all call each other, all. Then those without a name of their own.
+  /// Those that no other one of them calls, by name; where all call each other,
+  /// all. Then those without a name of their own.
   std::vector<const Callable*> outermost() const;
 
  private:

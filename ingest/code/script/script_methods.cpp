@@ -17,7 +17,8 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// Words of calls that check something which the caller must have: a signature, a digest, a token.
+/// Words of calls that check something which the caller must have: a signature,
+/// a digest, a token.
 bool proves(std::string_view path) {
   const std::string lower = ascii_lower(path);
   const auto has = [&](std::string_view word) { return lower.find(word) != std::string::npos; };
@@ -26,7 +27,8 @@ bool proves(std::string_view path) {
          has("messagedigest.isequal") || has("fixedtimeequals") || has("jwt.parse") || has("parsewithclaims") || has("validatetoken");
 }
 
-/// Calls that say whether one text is the other, or in it: of a member, or with both as arguments.
+/// Calls that say whether one text is the other, or in it: of a member, or with
+/// both as arguments.
 bool compares(std::string_view word) {
   return is_one_of(word, {"startswith",  "endswith",      "__contains__",     "find",          "count",
                           "includes",    "startsWith",    "endsWith",         "has",           "contains",
@@ -39,7 +41,8 @@ bool compares(std::string_view word) {
 
 bool positions(std::string_view word) { return is_one_of(word, {"indexOf", "lastIndexOf", "IndexOf", "search", "Index", "findIndex"}); }
 
-/// Calls that keep what they are given: str(x), Buffer.from(x), strings.TrimSpace(x).
+/// Calls that keep what they are given: str(x), Buffer.from(x),
+/// strings.TrimSpace(x).
 bool keeps(std::string_view word) {
   static const std::set<std::string_view> kWords = {"str",
                                                     "list",
@@ -101,7 +104,8 @@ bool keeps(std::string_view word) {
 
 }  // namespace
 
-/// What is answered to a request: res.status(403), w.WriteHeader(401), response.sendError(403), next.ServeHTTP(w, r).
+/// What is answered to a request: res.status(403), w.WriteHeader(401),
+/// response.sendError(403), next.ServeHTTP(w, r).
 std::optional<Value> Run::answers_request(const std::string& path, const std::vector<Value>& arguments, Way& way) {
   const HttpAnswer answer = http_answer(path);
   if (answer == HttpAnswer::none) return std::nullopt;
@@ -128,7 +132,8 @@ Value Run::method(const Expression& one, const Value& subject, const std::vector
     if (is_answer(argument)) given = &argument;
   }
   if (compares(word) && (is_answer(subject) || given != nullptr)) {
-    // The other one: of a member, the subject or the argument; of a function, the argument that is none.
+    // The other one: of a member, the subject or the argument; of a function,
+    // the argument that is none.
     Value with = is_answer(subject) ? (arguments.empty() ? Value{} : arguments[0]) : subject;
     if (!is_answer(subject) && arguments.size() > 1) with = is_answer(arguments[0]) ? arguments[1] : arguments[0];
     return compare(is_answer(subject) ? subject : *given, with, "==", way);
@@ -148,7 +153,8 @@ Value Run::method(const Expression& one, const Value& subject, const std::vector
     return {.seen = arguments[0].text.find(arguments[1].text) != std::string::npos ? Seen::yes : Seen::no};
   }
   if (word == "match" && is_answer(subject)) {
-    // A pattern with groups takes the record apart; one without asks what it says.
+    // A pattern with groups takes the record apart; one without asks what it
+    // says.
     const Expression* pattern = one.parts.size() > 1 ? &one.parts[1] : nullptr;
     const bool takes_apart = pattern == nullptr || pattern->kind != Kind::text || pattern->text.display().find('(') != std::string::npos;
     if (takes_apart) return subject;
@@ -255,6 +261,9 @@ Value Run::called(const Expression& one, Way& way) {
   }
   if (!has(Seen::answer)) {
     const bool is_derived = subject.seen == Seen::derived || has(Seen::derived);
+    if (!is_derived && subject.seen == Seen::unknown) {
+      if (const Value known = written(one); known.seen != Seen::unknown) return known;
+    }
     if (has(Seen::no) && arguments.size() == 1 && keeps(word)) return arguments[0];
     return {.seen = is_derived ? Seen::derived : Seen::unknown};
   }

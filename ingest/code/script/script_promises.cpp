@@ -1,4 +1,5 @@
-// Calls that may part ways: of the file's functions, of functions that are handed over, of promises.
+// Calls that may part ways: of the file's functions, of functions that are
+// handed over, of promises.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -49,7 +50,8 @@ Ways Run::function(const Callable& function) {
   return block(*function.body, {std::move(way)});
 }
 
-/// The ways behind the calls in an expression, the inner ones first; those that raise among them.
+/// The ways behind the calls in an expression, the inner ones first; those that
+/// raise among them.
 Ways Run::calls(const Expression& expression, Way way) {
   std::vector<const Expression*> found;
   each_expression(
@@ -110,7 +112,8 @@ bool Run::settled(const Expression& call, const Value& what, Way& way) {
   std::optional<Given>& given = way.given[what.place < way.given.size() ? what.place : 0];
   Given now{.value = first, .raises = what.seen == Seen::refuses};
   if (what.seen == Seen::passes_on) {
-    // A request that is let through is let through, whatever was answered before.
+    // A request that is let through is let through, whatever was answered
+    // before.
     if (first.seen == Seen::failure || first.seen == Seen::constant) {
       now.raises = true;
     } else {
@@ -198,7 +201,8 @@ std::optional<Ways> Run::with_promise(const Expression& call, const Value& subje
   return ways;
 }
 
-/// A lookup that hands its outcome to a function: lookup(name, (error, records) => ...).
+/// A lookup that hands its outcome to a function: lookup(name, (error, records)
+/// => ...).
 std::optional<Ways> Run::with_lookup(const Expression& call, Way& way) {
   if (&call != &lookup_ || call.parts.size() < 2) return std::nullopt;
   const Value function = value(call.parts.back(), way);
@@ -217,7 +221,8 @@ std::optional<Ways> Run::with_lookup(const Expression& call, Way& way) {
   return ways;
 }
 
-/// records.some(f) and its kin: one round, because what holds for one record holds for all of them here.
+/// records.some(f) and its kin: one round, because what holds for one record
+/// holds for all of them here.
 std::optional<Ways> Run::with_records(const Expression& call, const Value& subject, const Value& function, Way& way) {
   const std::string word = last_word(call.parts.front());
   const bool asks =
@@ -259,7 +264,8 @@ std::optional<Ways> Run::with_records(const Expression& call, const Value& subje
   return ways;
 }
 
-/// A function that is handed to a call which is not known, and that rests on the lookup: it is taken as run.
+/// A function that is handed to a call which is not known, and that rests on
+/// the lookup: it is taken as run.
 std::optional<Ways> Run::handed(const Expression& call, Way& way) {
   for (std::size_t at = 1; at < call.parts.size(); ++at) {
     const Expression& part = call.parts[at];
@@ -273,6 +279,7 @@ std::optional<Ways> Run::handed(const Expression& call, Way& way) {
     for (Way& one : ways) {
       if (one.flow == Flow::raised) one.raised_at = &call;
       one.calls[&call] = one.result;
+      one.handed = one.result;
     }
     return ways;
   }

@@ -114,6 +114,8 @@ Ways Run::loop(const Statement& one, Way way) {
   if (way.flow == Flow::raised) return {std::move(way)};
   const bool rounds_known = over.seen == Seen::answer && !one.targets.empty();
   const bool is_choice = one.word == "switch";
+  const bool has_no_rounds = over.seen == Seen::no && !one.targets.empty();
+  if (has_no_rounds) return block(one.otherwise, {std::move(way)});
   Ways after;
   Way around = way;
   Value each_one = over;
@@ -147,20 +149,32 @@ std::optional<bool> Run::catches(const std::string& written, const Way& way) con
   return has(dialect.unrelated) ? std::optional(false) : std::nullopt;
 }
 
+/// The same for a clause as a whole; the way has what was raised under the
+/// clause's name behind it.
+std::optional<bool> Run::catches(const Handler& handler, Way& way) {
+  std::optional<bool> taken = handler.classes.empty() ? std::optional(true) : std::optional(false);
+  for (const std::string& written : handler.classes) {
+    if (taken == std::optional(true)) break;
+    const std::optional<bool> this_one = catches(written, way);
+    if (!this_one || *this_one) taken = this_one;
+  }
+  if (taken == std::optional(false)) return false;
+  if (!handler.name.empty()) way.frames[way.frame].values[handler.name] = way.result;
+  if (!handler.has_guard) return taken;
+  way.flow = Flow::next;
+  const std::optional<bool> holds = truth(value(handler.guard, way));
+  if (holds == std::optional(false)) return false;
+  return holds ? taken : std::nullopt;
+}
+
 Ways Run::handled(const Statement& one, Way way) {
   Ways after;
   for (const Handler& handler : one.handlers) {
-    std::optional<bool> taken = handler.classes.empty() ? std::optional(true) : std::optional(false);
-    for (const std::string& written : handler.classes) {
-      const std::optional<bool> this_one = catches(written, way);
-      if (taken == std::optional(true)) break;
-      if (!this_one || *this_one) taken = this_one;
-    }
-    if (taken == std::optional(false)) continue;
     Way inside = way;
+    const std::optional<bool> taken = catches(handler, inside);
+    if (taken == std::optional(false)) continue;
     inside.flow = Flow::next;
     inside.marks.guessed = inside.marks.guessed || !taken;
-    if (!handler.name.empty()) inside.frames[inside.frame].values[handler.name] = way.result;
     append(after, block(handler.body, {std::move(inside)}));
     if (taken) return after;
   }

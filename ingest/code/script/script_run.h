@@ -1,4 +1,5 @@
-// Running a script without running it: the ways through its statements for one end of one lookup, with values as far as they are known.
+// Running a script without running it: the ways through its statements for one
+// end of one lookup, with values as far as they are known.
 #pragma once
 
 #include <cstdint>
@@ -78,6 +79,8 @@ struct Way {
   Marks marks;
   Flow flow = Flow::next;
   Value result;                              // of a return; what is raised
+  std::optional<Value> handed;               // what a function gave back that was handed to a
+                                             // call which is not known
   const Expression* raised_at = nullptr;     // the call that raised
   std::map<const Expression*, Value> calls;  // what calls gave on this way
 };
@@ -87,7 +90,8 @@ using Ways = std::vector<Way>;
 std::optional<bool> truth(const Value& value);
 
 /// Runs the statements for one end of one lookup.
-/// Limits: 256 ways, 50,000 statements on them together, calls four deep; is_exhausted() says that they were met.
+/// Limits: 256 ways, 50,000 statements on them together, calls four deep;
+/// is_exhausted() says that they were met.
 class Run {
  public:
   Run(const Functions& functions, Texts& texts, const Expression& lookup, LookupEnd end)
@@ -107,9 +111,11 @@ class Run {
   Ways handled(const Statement& one, Way way);
   void simple(const Statement& one, Value result, Way& way);
   std::optional<bool> catches(const std::string& written, const Way& way) const;
+  std::optional<bool> catches(const Handler& handler, Way& way);
   void append(Ways& into, Ways more);
 
-  // Calls that may part ways: of the file's functions, of functions that are handed over, of promises.
+  // Calls that may part ways: of the file's functions, of functions that are
+  // handed over, of promises.
   Ways calls(const Expression& expression, Way way);
   std::optional<Ways> parted(const Expression& call, Way& way);
   std::optional<Ways> with_promise(const Expression& call, const Value& subject, Way& way);
@@ -133,6 +139,9 @@ class Run {
   Value joined(const Expression& one, Way& way);
   Value summed(const Expression& one, Way& way);
   Value looked_up(Way& way);
+  /// What a constant of the file or a setting of the environment comes to;
+  /// unknown for others.
+  Value written(const Expression& one);
   /// Whether the end of the lookup is an error.
   bool fails() const;
   Value failure() const;

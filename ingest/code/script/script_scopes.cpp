@@ -59,7 +59,8 @@ void Texts::walk(const Expression& one, ScopeId scope) {
 
 void Texts::assign(const Expression& target, const Expression& value, ScopeId scope) {
   if (target.kind == Kind::name) {
-    // In Python and Go a name of the file can be given a value in a function; a name of its own is the usual case.
+    // In Python and Go a name of the file can be given a value in a function; a
+    // name of its own is the usual case.
     scopes_[static_cast<std::size_t>(scope)].assigned[target.word].push_back(&value);
   } else if (target.kind == Kind::attribute) {
     const std::string path = path_of(target);

@@ -27,7 +27,8 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// Calls that give back the text that they get: `new URL(x)`, `URI.create(x)`, `aws.String(x)`.
+/// Calls that give back the text that they get: `new URL(x)`, `URI.create(x)`,
+/// `aws.String(x)`.
 bool passes_argument(std::string_view word) {
   return is_one_of(word,
                    {"URL",       "Uri",        "URI",        "create",     "parse",      "Parse",     "String",    "str",
@@ -138,7 +139,8 @@ Value Texts::worked_out(const Expression& one, ScopeId scope) {
   return unknown(path_of(one), one.where);
 }
 
-/// `a || b`, `a ?? b`: what stands in the source for when the first one has no value.
+/// `a || b`, `a ?? b`: what stands in the source for when the first one has no
+/// value.
 Value Texts::either(const Expression& first, const Expression& second, ScopeId scope) {
   Value left = value(first, scope);
   if (left.has_literal) return left;
@@ -149,7 +151,9 @@ Value Texts::either(const Expression& first, const Expression& second, ScopeId s
   return right;
 }
 
-/// process.env.X, os.Getenv("X"), System.getenv("X"), Environment.GetEnvironmentVariable("X"), os.environ["X"], with or without a default.
+/// process.env.X, os.Getenv("X"), System.getenv("X"),
+/// Environment.GetEnvironmentVariable("X"), os.environ["X"], with or without a
+/// default.
 bool Texts::environment(const Expression& one, ScopeId scope, Value& got) {
   const auto read = [&](std::string name) {
     got = {.text = Text(Hole{.name = name, .pattern = {}}), .where = one.where, .variable = name, .is_environment = true};
@@ -184,6 +188,12 @@ Value Texts::all_the_same(const std::vector<const Expression*>& values, ScopeId 
   constexpr std::size_t kMost = 8;
   if (values.empty() || values.size() > kMost) return otherwise;
   const Value first = value(*values.front(), scope);
+  if (values.size() == 2 && first.is_environment) {  // "if it is empty: it is ..."
+    Value second = value(*values.back(), scope);
+    if (!second.has_literal) return otherwise;
+    second.variable = first.variable;
+    return second;
+  }
   for (const Expression* more : values) {
     // "let x = null" in front of what gives it a value
     if (more->kind != Kind::nothing && value(*more, scope).text != first.text && values.front()->kind != Kind::nothing) return otherwise;
@@ -259,7 +269,8 @@ const Expression* Texts::shape(const Expression& one, ScopeId scope, int depth) 
   return inside == nullptr ? nullptr : shape(*inside, scope, depth + 1);
 }
 
-/// A member of a table, of a type of the file, or one that is given a value somewhere.
+/// A member of a table, of a type of the file, or one that is given a value
+/// somewhere.
 Value Texts::member(const Expression& one, ScopeId scope) {
   const bool is_element = one.kind == Kind::element;
   if (is_element && (one.parts.size() != 2 || one.parts[1].kind != Kind::text)) return unknown(path_of(one.parts[0]), one.where);

@@ -1,4 +1,5 @@
-// What the expressions of a script come to as texts: literals, sums, formats, constants of the file, and reads of the environment.
+// What the expressions of a script come to as texts: literals, sums, formats,
+// constants of the file, and reads of the environment.
 #pragma once
 
 #include <map>
@@ -12,7 +13,8 @@
 
 namespace mainstay::script {
 
-/// Where an expression stands: a position in the functions of a file; 0 is outside of every one.
+/// Where an expression stands: a position in the functions of a file; 0 is
+/// outside of every one.
 enum class ScopeId : std::size_t { file = 0 };
 
 /// A call and where it stands.
@@ -28,15 +30,17 @@ struct SetMember {
   ScopeId scope = ScopeId::file;
 };
 
-/// Works texts out without running anything. Names are looked up from the inside to the outside; what is assigned differently in several
-/// places, what only the running program has, and what is too deep is unknown.
-/// Limits: `steps` bounds the work for the file; is_exhausted() says that it was met.
+/// Works texts out without running anything. Names are looked up from the
+/// inside to the outside; what is assigned differently in several places, what
+/// only the running program has, and what is too deep is unknown. Limits:
+/// `steps` bounds the work for the file; is_exhausted() says that it was met.
 class Texts {
  public:
   explicit Texts(const std::vector<Statement>& file, std::size_t steps = 50'000);
 
   code::Value value(const Expression& one, ScopeId scope);
-  /// The same for each of the callers in the file, where the value is a parameter or made from one; at most kMostCallers.
+  /// The same for each of the callers in the file, where the value is a
+  /// parameter or made from one; at most kMostCallers.
   std::vector<code::Value> values(const Expression& one, ScopeId scope);
   /// The table or list that an expression stands for; null for others.
   const Expression* shape(const Expression& one, ScopeId scope, int depth = 0) const;

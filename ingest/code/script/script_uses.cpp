@@ -98,7 +98,7 @@ class Reader {
       if (row.names == Names::web_url && !has_scheme(value)) continue;
       ++values_;
       is_taken = true;
-      const bool keeps_answer = row.names == Names::host && row.key.empty() && site.scope == ScopeId::file;
+      const bool keeps_answer = row.names == Names::host && row.key.empty() && !row.role && site.scope == ScopeId::file;
       uses_.add(call, value, [&](Use& use) {
         if (keeps_answer && !use.bypasses_dns) use.resolves = Resolves::once;
       });
@@ -113,7 +113,8 @@ class Reader {
     return error == std::errc() && end == written.data() + written.size() && port != 0 ? std::optional(port) : std::nullopt;
   }
 
-  /// The value of a member in a table among the arguments: "a|b" is the first one that is there.
+  /// The value of a member in a table among the arguments: "a|b" is the first
+  /// one that is there.
   const Expression* member(const Site& site, std::string_view keys) const {
     for (std::size_t part = 1; part < site.call->parts.size(); ++part) {
       const Expression* table = texts_.shape(site.call->parts[part], site.scope);
@@ -202,7 +203,8 @@ class Reader {
     return true;
   }
 
-  /// The argument of a call on what this call gives: StsClient.builder().region(Region.EU_WEST_1).
+  /// The argument of a call on what this call gives:
+  /// StsClient.builder().region(Region.EU_WEST_1).
   const Expression* chained(const Site& site, std::initializer_list<std::string_view> words) const {
     for (const Site& other : texts_.calls()) {
       const Expression& callee = other.call->parts.front();
@@ -222,7 +224,8 @@ class Reader {
     return nullptr;
   }
 
-  /// config.WithRegion("eu-west-1"), AWS.config.update({region: ...}): where the file has one region, it is everybody's.
+  /// config.WithRegion("eu-west-1"), AWS.config.update({region: ...}): where
+  /// the file has one region, it is everybody's.
   const Expression* only_region() {
     const Expression* found = nullptr;
     for (const Site& site : texts_.calls()) {

@@ -9,8 +9,8 @@
 
 namespace mainstay::script {
 
-/// Adds the workload and its uses when the file asks an identity endpoint, and one note with the number of names that are something else or
-/// unknown.
+/// Adds the workload and its uses when the file asks an identity endpoint, and
+/// one note with the number of names that are something else or unknown.
 void add_uses(Unit& unit, const std::vector<Statement>& file, Language language);
 
 }  // namespace mainstay::script

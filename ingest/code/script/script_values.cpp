@@ -27,7 +27,8 @@ std::optional<double> number_of(const Value& value) {
   return end == value.text.c_str() + value.text.size() ? std::optional(number) : std::nullopt;
 }
 
-/// What a table that is given back says: {"isAuthorized": True}, {"statusCode": 403}, a policy with "Effect": "Allow".
+/// What a table that is given back says: {"isAuthorized": True}, {"statusCode":
+/// 403}, a policy with "Effect": "Allow".
 std::optional<Seen> said_by_table(const Expression& table, const std::vector<Value>& values) {
   for (std::size_t at = 0; at + 1 < table.parts.size(); at += 2) {
     const std::string key = ascii_lower(table.parts[at].text.known().value_or(""));
@@ -82,9 +83,9 @@ void Run::bind(const Expression& target, const Value& value, Way& way) {
   }
   if (target.kind != Kind::list) return;
   for (std::size_t at = 0; at < target.parts.size(); ++at) {
-    Value part = value.seen == Seen::answer ? value : Value{};
+    const bool is_error = at > 0 && functions_.dialect().errors_beside;
+    Value part = value.seen == Seen::answer && !is_error ? value : Value{};
     if (value.items.size() == target.parts.size()) part = value.items[at];
-    if (value.seen == Seen::failure) part = at == 0 ? value : Value{.seen = Seen::yes};  // "known, ok := err.(*net.DNSError)"
     if (value.seen == Seen::no && value.items.empty()) part = value;
     bind(target.parts[at], part, way);
   }
@@ -212,7 +213,8 @@ Value Run::compare(Value left, Value right, const std::string& word, Way& way) {
   return same(end_ == LookupEnd::expected);
 }
 
-/// any(condition for record in answers): one round, because what holds for one record holds for all of them here.
+/// any(condition for record in answers): one round, because what holds for one
+/// record holds for all of them here.
 Value Run::any_of(const Expression& call, Way& way) {
   const Expression& each = call.parts[1];
   const Value over = value(each.parts[1], way);
@@ -243,6 +245,12 @@ Value Run::summed(const Expression& one, Way& way) {
 Value Run::member(const Expression& one, Way& way) {
   const Value of = value(one.parts.front(), way);
   if (way.flow == Flow::raised) return {};
+  if (one.word == "(type)") {  // "known, ok := value.(T)"
+    Value same = of;
+    const std::optional<bool> there = truth(of);
+    same.items = {of, there ? Value{.seen = *there ? Seen::yes : Seen::no} : Value{}};
+    return same;
+  }
   const Dialect& dialect = functions_.dialect();
   const EndWords& words = dialect.ends[static_cast<std::size_t>(end_)];
   if (of.seen == Seen::failure && of.is_end) {
@@ -252,7 +260,7 @@ Value Run::member(const Expression& one, Way& way) {
     for (const ErrorMember& each : dialect.members) {
       if (each.word == one.word) return {.seen = (each.ends >> static_cast<unsigned>(end_) & 1U) != 0 ? Seen::yes : Seen::no};
     }
-    return is_one_of(one.word, {"cause", "original", "(type)"}) ? of : Value{};
+    return is_one_of(one.word, {"cause", "original"}) ? of : Value{};
   }
   if (of.seen == Seen::reply) {
     if (is_one_of(one.word, {"Rcode", "ResponseCode", "HeaderResponseCode"}))
@@ -276,6 +284,7 @@ Value Run::member(const Expression& one, Way& way) {
   if (is_one_of(one.word, {"Allow", "ALLOW"})) return {.seen = Seen::constant, .text = "Allow"};
   if (is_one_of(one.word, {"Deny", "DENY"})) return {.seen = Seen::constant, .text = "Deny"};
   if (const std::optional<int> code = http_status(one.word)) return {.seen = Seen::constant, .text = fmt::format("{}", *code)};
+  if (const Value known = written(one); known.seen != Seen::unknown) return known;
   return function_value(one, way);
 }
 
@@ -311,6 +320,12 @@ Value Run::collected(const Expression& one, Way& way) {
   return values.empty() && one.kind == Kind::list ? Value{.seen = Seen::no} : with_items({});
 }
 
+Value Run::written(const Expression& one) {
+  const code::Value text = texts_.value(one, one.kind == Kind::call ? texts_.scope_of(one) : ScopeId::file);
+  if (text.is_environment || !text.variable.empty()) return {.seen = Seen::setting};
+  return text.has_literal && text.text.is_known() ? Value{.seen = Seen::constant, .text = *text.text.known()} : Value{};
+}
+
 Value Run::value(const Expression& one, Way& way) {
   if (way.flow == Flow::raised) return {};
   switch (one.kind) {
@@ -321,9 +336,7 @@ Value Run::value(const Expression& one, Way& way) {
     case Kind::name: {
       if (const Value* known = find(one.word, way)) return *known;
       if (const Value function = function_value(one, way); function.seen == Seen::function) return function;
-      const code::Value text = texts_.value(one, ScopeId::file);
-      if (text.is_environment || !text.variable.empty()) return {.seen = Seen::setting};
-      if (text.has_literal && text.text.is_known()) return {.seen = Seen::constant, .text = *text.text.known()};
+      if (const Value known = written(one); known.seen != Seen::unknown) return known;
       const Expression* list = texts_.shape(one, ScopeId::file);
       return list != nullptr && list->kind == Kind::list ? collected(*list, way) : Value{};
     }

@@ -15,6 +15,7 @@ using Kind = ExpressionKind;
 enum class Verdict : std::uint8_t { allows, denies, raises, nothing, unknown };
 
 Verdict verdict_of(const Value& value) {
+  if (value.seen == Seen::unknown && !value.items.empty()) return verdict_of(value.items.front());
   switch (value.seen) {
     case Seen::allow:
     case Seen::yes: return Verdict::allows;
@@ -30,7 +31,8 @@ Verdict verdict_of(const Value& value) {
   return Verdict::unknown;
 }
 
-/// What a function gives back that says by an error, or by nothing in its place, how it went.
+/// What a function gives back that says by an error, or by nothing in its
+/// place, how it went.
 Verdict verdict_with_error(const Value& value) {
   const Value& error = value.items.empty() ? value : value.items.back();
   if (error.seen == Seen::failure) return Verdict::denies;
@@ -48,11 +50,14 @@ bool lets_out(const Way& way) {
 Verdict verdict_of(const Way& way, const Callable* function) {
   if (way.flow == Flow::raised) return Verdict::raises;
   if (way.given[0]) return way.given[0]->raises ? Verdict::raises : verdict_of(way.given[0]->value);
+  if (way.flow != Flow::returned && way.handed)
+    return way.handed->items.empty() ? verdict_of(*way.handed) : verdict_with_error(*way.handed);
   if (way.flow != Flow::returned) return Verdict::nothing;
   return function != nullptr && function->gives_error ? verdict_with_error(way.result) : verdict_of(way.result);
 }
 
-/// The ways of every end, judged together: where a function says no by raising, coming to its end says yes.
+/// The ways of every end, judged together: where a function says no by raising,
+/// coming to its end says yes.
 class Judge {
  public:
   explicit Judge(const Callable* judged) : function(judged) {}

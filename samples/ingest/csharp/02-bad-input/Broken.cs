@@ -1,0 +1,5 @@
+class Broken
+{
+    string a = "open;
+    void F( { client.GetAsync("https://id.corp.example/oauth2/token"); }
+    string b = $"{

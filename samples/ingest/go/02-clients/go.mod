@@ -1,0 +1,3 @@
+module corp.example/portal
+
+go 1.22
