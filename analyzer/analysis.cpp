@@ -1,14 +1,16 @@
 #include "analyzer/analysis.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "graph/values/assert.h"
 
 namespace mainstay {
 
-Analysis::Analysis(const Estate& estate, const Catalogue& catalogue)
+Analysis::Analysis(const Estate& estate, const Catalogue& catalogue, AnalysisContext context)
     : estate_(estate),
       catalogue_(catalogue),
+      context_(std::move(context)),
       resolution_(estate, catalogue),
       requirements_(build_requirements(resolution_)),
       points_(graph()),
@@ -52,7 +54,7 @@ const std::map<NodeId, WorstFault>& Analysis::worst_faults() const {
 }
 
 const std::vector<TxtConvention>& Analysis::txt_conventions() const {
-  if (!txt_conventions_) txt_conventions_ = mainstay::txt_conventions(estate_);
+  if (!txt_conventions_) txt_conventions_ = mainstay::txt_conventions(estate_, context_.txt_names);
   return *txt_conventions_;
 }
 

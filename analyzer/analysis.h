@@ -1,6 +1,7 @@
 // Analysis: the estate, its requirement graph and the answers that rules and commands ask for again and again. Made once a run.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -23,15 +24,22 @@ struct AskedServers {
   std::vector<const Server*> servers;  // in the order of the stub, each once; entries that the library never asks are left out
 };
 
+/// What an analysis takes from elsewhere than the estate.
+struct AnalysisContext {
+  std::int64_t now = 0;             // seconds since 1970, UTC; 0 where nobody says, and then nothing is past its end
+  std::vector<TxtNames> txt_names;  // that settings state; they come before those that records show
+};
+
 class Analysis {
  public:
   /// Keeps references to both; they must outlive the analysis.
-  Analysis(const Estate& estate, const Catalogue& catalogue);
+  Analysis(const Estate& estate, const Catalogue& catalogue, AnalysisContext context = {});
   Analysis(const Analysis&) = delete;
   Analysis& operator=(const Analysis&) = delete;
 
   const Estate& estate() const { return estate_; }
   const Catalogue& catalogue() const { return catalogue_; }
+  std::int64_t now() const { return context_.now; }
   /// The resolution behind the graph; it may make stand-ins while it answers.
   Resolution& resolution() const { return resolution_; }
   const RequirementGraph& graph() const { return requirements_.graph; }
@@ -72,6 +80,7 @@ class Analysis {
 
   const Estate& estate_;
   const Catalogue& catalogue_;
+  AnalysisContext context_;
   mutable Resolution resolution_;
   Requirements requirements_;
   mutable FixedPoints points_;

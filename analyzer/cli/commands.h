@@ -11,6 +11,7 @@
 #include "analyzer/cli/policy_options.h"
 #include "analyzer/cli/session.h"
 #include "analyzer/cli/tickets.h"
+#include "analyzer/cli/txt.h"
 
 namespace mainstay {
 
@@ -147,6 +148,16 @@ struct TicketsCommand {
   static constexpr const char* kSummary = "file findings in a tracker: plan what to do there, then do it";
   TicketsPlan plan;
   TicketsApply apply;
+  bool plan_chosen = false;
+  void describe(Arguments& command);
+  ExitStatus run(Session& session) const;
+};
+
+struct TxtCommand {
+  static constexpr const char* kName = "txt";
+  static constexpr const char* kSummary = "check workloads' identities that stand in TXT records, and plan the records";
+  TxtCheckPart check;
+  TxtPlanPart plan;
   bool plan_chosen = false;
   void describe(Arguments& command);
   ExitStatus run(Session& session) const;

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <ostream>
 
@@ -20,6 +21,11 @@ void print_row(std::ostream& out, std::string_view name, std::string_view value,
 void print_settings(const std::vector<Effective>& all, const Settings& settings, std::ostream& out) {
   out << for_terminal(settings.file.empty() ? "no .mainstay.toml" : "settings: " + settings.file) << "\n\n";
   for (const Effective& one : all) print_row(out, one.name, one.value, one.origin);
+  for (const TxtNames& one : settings.identities) {
+    const std::string environments = one.environments.empty() ? "" : fmt::format("   {}", fmt::join(one.environments, ", "));
+    print_row(out, fmt::format("identities {}", one.suffix.host()), one.environment_first ? "environment.service" : "service.environment",
+              place_of(one.reasons.front().place) + environments);
+  }
   for (const auto& [rule, setting] : settings.rules) {
     if (setting.severity) print_row(out, fmt::format("rules.{}.severity", rule), word(*setting.severity), place_of(setting.severity_place));
     if (setting.disabled) {

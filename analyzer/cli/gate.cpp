@@ -90,8 +90,10 @@ ExitStatus GateCommand::run(Session& session) const {
   if (base.empty()) return refuse("--base is required: the revision before the change");
   const Result<std::vector<OutputTarget>> targets = output_targets(outputs, format);
   if (!targets) return refuse(targets.error());
+  Input read = input;
+  read.settings = config;
   Result<GateStates> states =
-      read_states({.folder = folder, .base = base, .head = head, .from_merge_base = from_merge_base}, input, session);
+      read_states({.folder = folder, .base = base, .head = head, .from_merge_base = from_merge_base}, read, session);
   if (!states) return refuse(states.error());
   const Result<GateReport> report = judge(*states, session);
   if (!report) return refuse(report.error());

@@ -44,7 +44,6 @@ Result<GateState> read_state(Revision revision, const std::shared_ptr<Objects>& 
   options.kept_octets = 0;  // the objects are kept already
   Result<std::shared_ptr<Loaded>> loaded = input.load(session, FileTree::of_stored(stored), std::move(options));
   if (!loaded) return Error{loaded.error()};
-  fill_report(*(*loaded)->analysis, (*loaded)->report);
   HeadFiles files;
   for (const auto& [path, why] : stored->left_out()) files.left_out[shown_path(path)] = why;
   for (const auto& [path, file] : revision.files) files.there.insert(shown_path(path));
@@ -90,6 +89,10 @@ Result<GateStates> read_states(const GateQuestion& question, const Input& input,
   Result<GateState> head = read_state(*std::move(after), *objects, input, {.known = &memo}, session);
   if (!head) return Error{head.error()};
   note_lfs_pointers(changed, *head);
+  Loaded& before_change = *base->loaded;
+  before_change.txt_names = head->loaded->txt_names;  // the settings of the head are the measure for both
+  before_change.analysis.emplace(*before_change.estate, before_change.catalogue, AnalysisContext{session.now, before_change.txt_names});
+  for (const GateState* one : {&*base, &*head}) fill_report(*one->loaded->analysis, one->loaded->report);
   std::string folder = prefix->substr(0, prefix->find('\n'));
   return GateStates{*std::move(base), *std::move(head), std::move(changed), std::move(folder)};
 }

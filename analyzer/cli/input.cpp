@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyzer/cli/snapshots.h"
+#include "analyzer/policy/policy.h"
 #include "graph/facts/codec.h"
 #include "ingest/catalogue/load.h"
 #include "ingest/driver.h"
@@ -138,7 +139,7 @@ void Input::read_tree(const Session& session, FileTree tree, IngestOptions optio
   report.diagnostics_dropped += read.diagnostics_dropped;
 }
 
-Result<bool> Input::finish(Loaded& loaded, std::vector<Fact> all) const {
+Result<bool> Input::finish(const Session& session, Loaded& loaded, std::vector<Fact> all) const {
   Report& report = loaded.report;
   for (const std::string& path : facts) {
     if (const Result<std::size_t> added = read_facts(path, all, report); !added) return Error{added.error()};
@@ -150,7 +151,8 @@ Result<bool> Input::finish(Loaded& loaded, std::vector<Fact> all) const {
   std::sort(report.diagnostics.begin(), report.diagnostics.end());
   if (keep_facts) loaded.facts = all;
   loaded.estate.emplace(Estate::build(std::move(all)));
-  loaded.analysis.emplace(*loaded.estate, loaded.catalogue);
+  loaded.txt_names = stated_txt_names(loaded.tree ? &*loaded.tree : nullptr, settings);
+  loaded.analysis.emplace(*loaded.estate, loaded.catalogue, AnalysisContext{session.now, loaded.txt_names});
   return true;
 }
 
@@ -175,7 +177,7 @@ Result<std::shared_ptr<Loaded>> Input::load(Session& session) const {
     if (!tree) return Error{tree.error()};
     read_tree(session, *std::move(tree), {}, *loaded, all);
   }
-  if (const Result<bool> done = finish(*loaded, std::move(all)); !done) return Error{done.error()};
+  if (const Result<bool> done = finish(session, *loaded, std::move(all)); !done) return Error{done.error()};
   return loaded;
 }
 
@@ -186,7 +188,7 @@ Result<std::shared_ptr<Loaded>> Input::load(Session& session, FileTree tree, Ing
   load_shipped(loaded->catalogue);
   std::vector<Fact> all;
   read_tree(session, std::move(tree), std::move(options), *loaded, all);
-  if (const Result<bool> done = finish(*loaded, std::move(all)); !done) return Error{done.error()};
+  if (const Result<bool> done = finish(session, *loaded, std::move(all)); !done) return Error{done.error()};
   return loaded;
 }
 

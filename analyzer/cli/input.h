@@ -25,6 +25,7 @@ struct Loaded {
   std::vector<Fact> facts;                // when they were asked to be kept
   std::optional<FileTree> tree;           // unset when only snapshots or facts were read
   std::optional<Estate> estate;
+  std::vector<TxtNames> txt_names;  // of the settings
   std::optional<Analysis> analysis;
 };
 
@@ -36,6 +37,7 @@ struct Input {
   unsigned jobs = 0;
   bool no_progress = false;
   bool keep_facts = false;  // not an option: set by commands that print facts
+  std::string settings;     // nor this: the file of --config, by commands that have it
 
   /// `with_paths` is false for commands whose first argument is something else than a path.
   void describe(Arguments& command, bool with_paths = true);
@@ -50,7 +52,7 @@ struct Input {
  private:
   Result<bool> load_catalogues(Loaded& loaded) const;
   void read_tree(const Session& session, FileTree tree, IngestOptions options, Loaded& loaded, std::vector<Fact>& facts) const;
-  Result<bool> finish(Loaded& loaded, std::vector<Fact> facts) const;
+  Result<bool> finish(const Session& session, Loaded& loaded, std::vector<Fact> facts) const;
 };
 
 }  // namespace mainstay

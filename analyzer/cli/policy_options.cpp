@@ -40,7 +40,7 @@ std::vector<Effective> PolicyOptions::effective(const Settings& settings) const 
                                                                                    {"thresholds.confidence", {"--confidence", confidence}}};
   std::vector<Effective> all;
   for (const SettingKey& key : setting_keys()) {
-    if (key.section == "allow" || key.section == "waive" || key.section == "rules") continue;
+    if (key.section == "allow" || key.section == "waive" || key.section == "rules" || key.section == "identities") continue;
     Effective one{key.section.empty() ? std::string(key.name) : fmt::format("{}.{}", key.section, key.name), std::string(key.otherwise),
                   "default"};
     const auto option = options.find(one.name);

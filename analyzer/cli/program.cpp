@@ -19,8 +19,8 @@ namespace {
 
 /// One line a command.
 using Commands = std::tuple<ScanCommand, ReportCommand, GraphCommand, WhatIfCommand, CutsCommand, ExplainCommand, GateCommand, WaiveCommand,
-                            TicketsCommand, ConfigCommand, FactsCommand, ObserveCommand, MergeCommand, RulesCommand, FormatsCommand,
-                            CompletionCommand, ManCommand, VersionCommand>;
+                            TicketsCommand, TxtCommand, ConfigCommand, FactsCommand, ObserveCommand, MergeCommand, RulesCommand,
+                            FormatsCommand, CompletionCommand, ManCommand, VersionCommand>;
 
 std::string footer() {
   std::string out = "Exit status:\n";

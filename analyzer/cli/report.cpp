@@ -39,7 +39,9 @@ Result<std::string> ReportCommand::page(const Loaded& loaded, const Thresholds& 
 
 ExitStatus ReportCommand::run(Session& session) const {
   const auto refuse = [&](const std::string& problem) { return refused(problem, session); };
-  const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
+  Input read = input;
+  read.settings = policy.config;
+  const Result<std::shared_ptr<Loaded>> loaded = read.load(session);
   if (!loaded) return refuse(loaded.error());
   Report& report = (*loaded)->report;
   fill_report(*(*loaded)->analysis, report);

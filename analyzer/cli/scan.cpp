@@ -70,6 +70,7 @@ ExitStatus ScanCommand::run(Session& session) const {
   if (!targets) return refused(targets.error(), session);
   Input read = input;
   read.keep_facts = !snapshot.empty();
+  read.settings = policy.config;
   const Result<std::shared_ptr<Loaded>> loaded = read.load(session);
   if (!loaded) return refused(loaded.error(), session);
   Report& report = (*loaded)->report;

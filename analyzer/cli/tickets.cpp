@@ -138,7 +138,9 @@ Result<TicketPlan> TicketsPlan::make(Session& session, ExitStatus& status) const
   if (!state) return Error{state.error()};
   TicketPlan plan{.made = session.now, .target = *std::move(to), .group_by = group_by, .is_offline = offline || !system->has_memory};
   if (std::string refusal = refusal_of_plan(plan, *state); !refusal.empty()) return Error{std::move(refusal)};
-  const Result<std::shared_ptr<Loaded>> loaded = input.load(session);
+  Input read = input;
+  read.settings = config;
+  const Result<std::shared_ptr<Loaded>> loaded = read.load(session);
   if (!loaded) return Error{loaded.error()};
   Report& report = (*loaded)->report;
   fill_report(*(*loaded)->analysis, report);

@@ -90,6 +90,7 @@ ExitStatus WaiveCommand::run(Session& session) const {
   if (reason.find_first_not_of(" \t\r\n") == std::string::npos) return refuse("--reason is empty");
   Input read = input;
   read.paths = {folder};
+  read.settings = config;
   const Result<std::shared_ptr<Loaded>> loaded = read.load(session);
   if (!loaded) return refuse(loaded.error());
   Report& report = (*loaded)->report;

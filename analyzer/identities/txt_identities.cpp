@@ -45,7 +45,9 @@ bool is_environment(std::string_view label) {
   return std::any_of(kEnvironments.begin(), kEnvironments.end(), [&](const Spelling& one) { return one.word == label; });
 }
 
-/// A TXT record at a name that is deep enough, of no other well-known use.
+constexpr std::size_t kLeastLabels = 4;  // service, environment, and a suffix below a top-level domain
+
+/// A TXT record at a name that may be one's, of no other well-known use.
 struct Candidate {
   DomainName owner;
   std::vector<std::string> labels;
@@ -55,14 +57,12 @@ struct Candidate {
 };
 
 std::vector<Candidate> candidates(const Estate& estate) {
-  constexpr std::size_t kLeastLabels = 4;  // service, environment, and a suffix below a top-level domain
   std::vector<Candidate> found;
   for (const Record& record : estate.records()) {
     if (record.type != "TXT") continue;
     const Result<DomainName> owner = DomainName::parse(record.owner.known().value_or(""));
     if (!owner || owner->is_wildcard()) continue;
     const std::vector<std::string_view> labels = owner->labels();
-    if (labels.size() < kLeastLabels) continue;
     if (std::any_of(labels.begin(), labels.end(), [](std::string_view label) { return label.starts_with('_'); })) continue;
     const std::string text = record.data.known().value_or(std::string(record.data.known_prefix()));
     if (is_other_use(text)) continue;
@@ -84,17 +84,50 @@ struct Signs {
   }
 };
 
+/// The labels of a candidate that stand below a suffix two labels above it.
+void add_identity(const Candidate& candidate, const Estate& estate, TxtConvention& into,
+                  std::map<std::tuple<DomainName, std::string, std::string>, TxtIdentity>& by_name) {
+  const Record& record = *candidate.value.record;
+  TxtIdentity& identity = by_name[{candidate.owner, record.zone, record.view}];
+  identity.owner = candidate.owner;
+  identity.service = candidate.labels[into.environment_first ? 1 : 0];
+  identity.environment = candidate.labels[into.environment_first ? 0 : 1];
+  identity.zone = zone_of(record, estate);
+  identity.values.push_back(candidate.value);
+}
+
 TxtConvention convention(const DomainName& suffix, const Signs& signs, const Estate& estate) {
-  TxtConvention one{.suffix = suffix, .environment_first = signs.environment_first > signs.environment_second, .identities = {}};
+  TxtConvention one{.suffix = suffix,
+                    .environment_first = signs.environment_first > signs.environment_second,
+                    .environments = {},
+                    .stated = {},
+                    .identities = {},
+                    .strays = {}};
   std::map<std::tuple<DomainName, std::string, std::string>, TxtIdentity> by_name;
-  for (const Candidate* candidate : signs.below) {
-    const Record& record = *candidate->value.record;
-    TxtIdentity& identity = by_name[{candidate->owner, record.zone, record.view}];
-    identity.owner = candidate->owner;
-    identity.service = candidate->labels[one.environment_first ? 1 : 0];
-    identity.environment = candidate->labels[one.environment_first ? 0 : 1];
-    identity.zone = zone_of(record, estate);
-    identity.values.push_back(candidate->value);
+  for (const Candidate* candidate : signs.below) add_identity(*candidate, estate, one, by_name);
+  for (auto& [name, identity] : by_name) one.identities.push_back(std::move(identity));
+  return one;
+}
+
+/// A convention that settings state. What stands below its suffix and has another form is kept apart.
+TxtConvention convention(const TxtNames& names, const std::vector<Candidate>& all, const Estate& estate) {
+  TxtConvention one{.suffix = names.suffix,
+                    .environment_first = names.environment_first,
+                    .environments = names.environments,
+                    .stated = names.reasons,
+                    .identities = {},
+                    .strays = {}};
+  std::map<std::tuple<DomainName, std::string, std::string>, TxtIdentity> by_name;
+  for (const Candidate& candidate : all) {
+    if (candidate.owner == names.suffix || !candidate.owner.is_within(names.suffix)) continue;
+    const bool has_form = candidate.labels.size() == names.suffix.labels().size() + 2;
+    const auto& known = names.environments;
+    const auto is_known = [&](std::string_view label) { return std::find(known.begin(), known.end(), label) != known.end(); };
+    if (has_form && (known.empty() || is_known(candidate.labels[names.environment_first ? 0 : 1]))) {
+      add_identity(candidate, estate, one, by_name);
+    } else {
+      one.strays.push_back(candidate.value);
+    }
   }
   for (auto& [name, identity] : by_name) one.identities.push_back(std::move(identity));
   return one;
@@ -122,10 +155,11 @@ const Zone* zone_of(const Record& record, const Estate& estate) {
   return nullptr;
 }
 
-std::vector<TxtConvention> txt_conventions(const Estate& estate) {
+std::vector<TxtConvention> txt_conventions(const Estate& estate, const std::vector<TxtNames>& stated) {
   const std::vector<Candidate> all = candidates(estate);
   std::map<DomainName, Signs> by_suffix;
   for (const Candidate& one : all) {
+    if (one.labels.size() < kLeastLabels) continue;
     Signs& signs = by_suffix[one.suffix()];
     signs.below.push_back(&one);
     const bool second = is_environment(one.labels[1]);
@@ -134,10 +168,16 @@ std::vector<TxtConvention> txt_conventions(const Estate& estate) {
     signs.environment_first += first ? 1 : 0;
     signs.named += (first || second) && names_identity(one.value.fields) ? 1 : 0;
   }
+  const auto is_stated = [&](const DomainName& suffix) {
+    return std::any_of(stated.begin(), stated.end(),
+                       [&](const TxtNames& one) { return suffix.is_within(one.suffix) || one.suffix.is_within(suffix); });
+  };
   std::vector<TxtConvention> found;
   for (const auto& [suffix, signs] : by_suffix) {
-    if (signs.make_convention(suffix)) found.push_back(convention(suffix, signs, estate));
+    if (!is_stated(suffix) && signs.make_convention(suffix)) found.push_back(convention(suffix, signs, estate));
   }
+  for (const TxtNames& names : stated) found.push_back(convention(names, all, estate));
+  std::stable_sort(found.begin(), found.end(), [](const TxtConvention& a, const TxtConvention& b) { return a.suffix < b.suffix; });
   return found;
 }
 

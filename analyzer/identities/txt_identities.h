@@ -27,19 +27,31 @@ struct TxtIdentity {
   std::vector<TxtValue> values;
 };
 
+/// Where identities stand, as settings say it: service.environment.suffix, or environment.service.suffix.
+struct TxtNames {
+  DomainName suffix = DomainName::root();
+  bool environment_first = false;
+  std::vector<std::string> environments;  // labels of them; empty: any label may be one
+  Reasons reasons;
+};
+
 /// Names of the form service.environment.suffix.
 struct TxtConvention {
   DomainName suffix = DomainName::root();
-  bool environment_first = false;  // environment.service.suffix
+  bool environment_first = false;         // environment.service.suffix
+  std::vector<std::string> environments;  // that settings name; empty: any
+  Reasons stated;                         // where settings state it; empty: the records show it
   std::vector<TxtIdentity> identities;
+  std::vector<TxtValue> strays;  // below a stated suffix, and named otherwise
 };
 
 /// The conventions of an estate, by suffix. A suffix is one when its first label speaks of identity ("auth", "identity", "nhi", ...) and a
 /// name below it has a usual word for an environment in its place ("prod", "staging", ...); or when two records below it, with such words,
 /// have fields that name somebody. Names with an underscored label and texts of other well-known uses do not count.
+/// What settings state is one in any case, and nothing is learned above or below its suffix.
 /// Shape: sorted by suffix, identities by owner; wildcard owners are not among them.
 /// Cost: linear in the records, apart from sorting.
-std::vector<TxtConvention> txt_conventions(const Estate& estate);
+std::vector<TxtConvention> txt_conventions(const Estate& estate, const std::vector<TxtNames>& stated = {});
 
 /// The zone that a record stands in, by apex and view; null when none of the tree is it.
 const Zone* zone_of(const Record& record, const Estate& estate);

@@ -14,6 +14,13 @@
 namespace mainstay {
 namespace {
 
+/// The folders that were given. A file that was given beside them has no settings and no owners.
+std::vector<std::string> folders_of(const FileTree& tree) {
+  std::vector<std::string> folders = tree.names_of_roots();
+  std::erase_if(folders, [&](const std::string& root) { return tree.find(root) != nullptr; });
+  return folders;
+}
+
 class PolicyReader {
  public:
   PolicyReader(const FileTree* tree, Report& report) : tree_(tree), report_(report) {}
@@ -27,10 +34,10 @@ class PolicyReader {
       take_settings(Source(settings_file, bytes), "", true);
     }
     if (tree_ != nullptr) {
-      const std::vector<std::string> roots = tree_->names_of_roots();
-      for (const std::string& root : roots) {
+      const std::vector<std::string> folders = folders_of(*tree_);
+      for (const std::string& root : folders) {
         const std::string folder = root.empty() ? "" : root + "/";
-        if (settings_file.empty()) read_settings_of(folder, roots.size() == 1);
+        if (settings_file.empty()) read_settings_of(folder, folders.size() == 1);
         read_owners_of(folder);
       }
       read_comments();
@@ -157,6 +164,22 @@ std::vector<std::string> Policy::owners_of(std::string_view file) const {
 
 Result<Policy> read_policy(const FileTree* tree, const std::string& settings_file, Report& report) {
   return PolicyReader(tree, report).read(settings_file);
+}
+
+std::vector<TxtNames> stated_txt_names(const FileTree* tree, const std::string& settings_file) {
+  std::optional<Source> source;
+  if (!settings_file.empty()) {
+    std::ifstream in(settings_file, std::ios::binary);
+    source.emplace(settings_file, std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>()));
+  } else if (const std::vector<std::string> folders = tree == nullptr ? std::vector<std::string>() : folders_of(*tree);
+             folders.size() == 1) {
+    const std::string& root = folders.front();
+    const std::string name = (root.empty() ? "" : root + "/") + std::string(kSettingsName);
+    Result<std::string> bytes = tree->find(name) == nullptr ? Result<std::string>(Error{""}) : tree->read(name);
+    if (bytes) source.emplace(name, *std::move(bytes));
+  }
+  Diagnostics ignored;
+  return source ? read_settings(*source, "", ignored).identities : std::vector<TxtNames>();
 }
 
 void apply_policy(const Policy& policy, std::string_view today, Report& report) {

@@ -28,11 +28,15 @@ struct Policy {
 };
 
 /// Reads the policy of a tree; what is wrong with it is added to the diagnostics of the report, and counted with its sources.
-/// Shape:  settings are those of `settings_file`, else those of .mainstay.toml at the root of the tree. Where several folders were given,
+/// Shape:  settings are those of `settings_file`, else those of .mainstay.toml at the root of the tree. Files that were given beside one
+/// folder change nothing of that. Where several folders were given,
 ///         each one's own file allows findings below it and nothing else of it is used.
 ///         Comments are read in the files that a format of the report's sources has read.
 /// Errors: `settings_file` cannot be read. `tree` may be null: a snapshot has no comments and no owners.
 Result<Policy> read_policy(const FileTree* tree, const std::string& settings_file, Report& report);
+
+/// Where identities stand in DNS, as the same settings say it. What is wrong with them read_policy() reports.
+std::vector<TxtNames> stated_txt_names(const FileTree* tree, const std::string& settings_file);
 
 /// Fills in what the policy says of a report that has its findings: severities, owners, what is suppressed and why.
 /// Units: `today` as in days.h.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/policy/nearest.h"
+#include "graph/values/ascii.h"
 #include "ingest/syntax/toml.h"
 
 namespace mainstay {
@@ -21,6 +22,8 @@ std::string_view in_words(SettingKind kind) {
     case SettingKind::day: return "a day, as 2027-01-31";
     case SettingKind::id: return "an id: 8 to 16 digits 0-9 and a-f";
     case SettingKind::rule: return "the name of a rule";
+    case SettingKind::domain: return "a domain of at least two labels, as auth.example.com";
+    case SettingKind::labels: return "a list of labels, as [\"prod\", \"staging\"]";
     case SettingKind::text:
     case SettingKind::pattern: return "a text that is not empty";
     default: return "one of the words for it";
@@ -36,7 +39,7 @@ class SettingsReader {
     read_simple("", document);
     for (const TomlNode& member : document.children) {
       if (member.key == "thresholds" || member.key == "gate") read_simple(member.key, member);
-      if (member.key == "allow" || member.key == "waive") read_list(member);
+      if (member.key == "allow" || member.key == "waive" || member.key == "identities") read_list(member);
       if (member.key == "rules") read_rules(member);
     }
   }
@@ -69,6 +72,10 @@ class SettingsReader {
   }
 
   static bool is_right(const SettingKey& key, const TomlNode& value) {
+    if (key.kind == SettingKind::labels) {
+      const auto is_label = [&](const TomlNode& one) { return one.kind == TomlKind::text && is_value(key.kind, one.text); };
+      return value.is_list() && !value.children.empty() && std::all_of(value.children.begin(), value.children.end(), is_label);
+    }
     const bool is_flag = key.kind == SettingKind::flag;
     const bool has_type = is_flag ? value.kind == TomlKind::boolean
                                   : value.kind == TomlKind::text || (key.kind == SettingKind::day && value.kind == TomlKind::date);
@@ -99,7 +106,8 @@ class SettingsReader {
     const bool is_short = words.size() <= 12;
     const std::string hint = meant(value.text, words, words.empty() || !is_short ? "" : fmt::format("one of: {}", fmt::join(words, ", ")));
     const std::string message = fmt::format("'{}' must be {}", key.name, in_words(key.kind));
-    const bool decides = key.section == "thresholds" || key.section == "gate" || key.section.empty() || key.section == "rules";
+    const bool decides = key.section == "thresholds" || key.section == "gate" || key.section.empty() || key.section == "rules" ||
+                         key.section == "identities";
     if (decides) {
       problems_.error(source_, value.where, message, hint);
     } else {
@@ -113,7 +121,8 @@ class SettingsReader {
       if (key.section != section || !key.required || row.contains(key.name)) continue;
       complete = false;
       if (table.find(key.name) != nullptr) continue;  // its value was complained of
-      warn(table.where, fmt::format("the entry says no {}, and suppresses nothing", key.name), fmt::format("add: {} = ...", key.name));
+      const std::string_view effect = section == "identities" ? "says nothing" : "suppresses nothing";
+      warn(table.where, fmt::format("the entry says no {}, and {}", key.name, effect), fmt::format("add: {} = ...", key.name));
     }
     // A wrong optional value would make it hold longer than was meant.
     return complete && row.size() == known_in(section, table);
@@ -144,7 +153,12 @@ class SettingsReader {
         continue;
       }
       const Row row = row_of(list.key, entry);
-      if (is_complete(list.key, row, entry)) add_allowance(list.key == "waive", row);
+      if (!is_complete(list.key, row, entry)) continue;
+      if (list.key == "identities") {
+        add_identities(row);
+      } else {
+        add_allowance(list.key == "waive", row);
+      }
     }
   }
 
@@ -160,6 +174,21 @@ class SettingsReader {
     if (!is_waiver) one.path = PathPattern(text("path"), PathDialect::gitignore);
     one.folder = folder_;
     settings_.allowances.push_back(std::move(one));
+  }
+
+  void add_identities(const Row& row) {
+    const TomlNode& suffix = *row.at("suffix");
+    const Result<DomainName> name = DomainName::parse(suffix.text);
+    if (!name) return;  // it was complained of
+    const auto is_same = [&](const TxtNames& one) { return one.suffix == *name; };
+    if (std::any_of(settings_.identities.begin(), settings_.identities.end(), is_same))
+      return problems_.error(source_, suffix.where, fmt::format("'{}' has two entries; the first one holds", name->host()), "");
+    TxtNames names{.suffix = *name, .environments = {}, .reasons = {Evidence::declared(place(suffix.where))}};
+    names.environment_first = row.contains("order") && row.at("order")->text == "environment.service";
+    if (row.contains("environments")) {
+      for (const TomlNode& label : row.at("environments")->children) names.environments.push_back(ascii_lower(label.text));
+    }
+    settings_.identities.push_back(std::move(names));
   }
 
   void read_rules(const TomlNode& rules) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/identities/txt_identities.h"
 #include "analyzer/policy/allowance.h"
 #include "graph/findings/finding.h"
 #include "ingest/source/source.h"
@@ -33,15 +34,17 @@ struct Settings {
   std::map<std::string, SettingValue, std::less<>> values;  // by "section.key", as in setting_keys(); those of the simple sections
   std::map<std::string, RuleSetting, std::less<>> rules;
   std::vector<Allowance> allowances;
+  std::vector<TxtNames> identities;
 
   /// The value of "section.key"; null when it is not set.
   const SettingValue* find(std::string_view name) const;
 };
 
 /// What a value looks like.
-enum class SettingKind : std::uint8_t { severity, threshold, confidence, gate, flag, text, day, rule, pattern, id };
+enum class SettingKind : std::uint8_t { severity, threshold, confidence, gate, flag, text, day, rule, pattern, id, domain, order, labels };
 
-/// One key of the file. Shape: `section` is "" for the top, "thresholds", "gate", or "allow" and "waive" (lists), or "rules" (by name).
+/// One key of the file. Shape: `section` is "" for the top, "thresholds", "gate", or "allow", "waive" and "identities" (lists), or "rules"
+/// (by name).
 struct SettingKey {
   std::string_view section;
   std::string_view name;

@@ -5,6 +5,8 @@
 #include "analyzer/policy/days.h"
 #include "analyzer/policy/settings.h"
 #include "analyzer/rules/rule.h"
+#include "graph/values/ascii.h"
+#include "graph/values/domain_name.h"
 #include "graph/values/evidence.h"
 
 namespace mainstay {
@@ -28,10 +30,31 @@ constexpr std::array kKeys{
     SettingKey{"waive", "id", Kind::id, true, "", "The id of one finding, or at least its first 8 digits."},
     SettingKey{"waive", "until", Kind::day, true, "", "The last day on which it holds."},
     SettingKey{"waive", "reason", Kind::text, true, "", "Why."},
+    SettingKey{"identities", "suffix", Kind::domain, true, "", "The domain below which workloads' identities stand in TXT records."},
+    SettingKey{"identities", "order", Kind::order, false, "service.environment", "What the two labels in front of the suffix are."},
+    SettingKey{"identities", "environments", Kind::labels, false, "",
+               "The labels of environments; names with other ones are no identities. Any label when not given."},
     SettingKey{"rules", "severity", Kind::severity, false, "", "The severity of the rule's findings, whatever they take away."},
     SettingKey{"rules", "enabled", Kind::flag, false, "true", "False: findings of the rule are suppressed; needs a reason."},
     SettingKey{"rules", "reason", Kind::text, false, "", "Why the rule is not enabled."},
 };
+
+constexpr std::string_view kLabel = "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$";
+constexpr std::string_view kDomain = "^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.?$";
+
+bool is_label(std::string_view text) {
+  const auto may_stand = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '-'; };
+  return !text.empty() && text.size() <= 63 && text.front() != '-' && text.back() != '-' &&
+         std::all_of(text.begin(), text.end(), may_stand);
+}
+
+/// A host name of at least two labels.
+bool is_domain(std::string_view text) {
+  const Result<DomainName> name = DomainName::parse(text);
+  if (!name || name->dots() == 0) return false;
+  const std::vector<std::string_view> labels = name->labels();
+  return std::all_of(labels.begin(), labels.end(), is_label);
+}
 
 bool is_id(std::string_view text) {
   return text.size() >= 8 && text.size() <= 16 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -44,6 +67,8 @@ Json schema_of(const SettingKey& key) {
     case Kind::flag: schema["type"] = "boolean"; break;
     case Kind::day: schema.update({{"type", "string"}, {"format", "date"}}); break;
     case Kind::id: schema.update({{"type", "string"}, {"pattern", "^[0-9a-f]{8,16}$"}}); break;
+    case Kind::domain: schema.update({{"type", "string"}, {"pattern", kDomain}, {"maxLength", 253}}); break;
+    case Kind::labels: schema.update({{"type", "array"}, {"minItems", 1}, {"items", {{"type", "string"}, {"pattern", kLabel}}}}); break;
     default: schema.update(words.empty() ? Json{{"type", "string"}, {"pattern", "\\S"}} : Json{{"enum", words}});
   }
   if (!key.otherwise.empty()) schema["default"] = key.kind == Kind::flag ? Json(key.otherwise == "true") : Json(key.otherwise);
@@ -82,6 +107,7 @@ std::vector<std::string> words_of(SettingKind kind) {
     for (const std::string_view one : words(Confidence{})) all.emplace_back(one);
   }
   if (kind == Kind::flag) all = {"false", "true"};
+  if (kind == Kind::order) all = {"service.environment", "environment.service"};
   if (kind == Kind::rule) {
     for (const Rule* rule : all_rules()) all.emplace_back(rule->name);
   }
@@ -91,6 +117,8 @@ std::vector<std::string> words_of(SettingKind kind) {
 bool is_value(SettingKind kind, std::string_view text) {
   if (kind == Kind::day) return is_day(text);
   if (kind == Kind::id) return is_id(text);
+  if (kind == Kind::domain) return is_domain(text);
+  if (kind == Kind::labels) return is_label(text);
   const std::vector<std::string> words = words_of(kind);
   if (!words.empty()) return std::find(words.begin(), words.end(), text) != words.end();
   return text.find_first_not_of(" \t\r\n") != std::string_view::npos;
@@ -105,6 +133,7 @@ std::string settings_schema() {
   properties["gate"] = section_schema("gate");
   properties["allow"] = {{"type", "array"}, {"items", section_schema("allow")}};
   properties["waive"] = {{"type", "array"}, {"items", section_schema("waive")}};
+  properties["identities"] = {{"type", "array"}, {"items", section_schema("identities")}};
   properties["rules"] = {{"type", "object"}, {"additionalProperties", false}, {"properties", rules}};
   Json document = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Settings of Mainstay, .mainstay.toml"}};
   document.update(schema);

@@ -32,6 +32,7 @@ Finding finding_about(const TxtConvention& convention, const std::vector<const T
   for (const TxtIdentity* one : identities) {
     if (finding.evidence.size() < kPlaces) add_records(*one, finding);
   }
+  add_evidence(convention.stated, 1, finding.evidence);
   return finding;
 }
 

@@ -1,19 +1,10 @@
 #include <fmt/format.h>
 
-#include <array>
-
+#include "analyzer/identities/txt_binding.h"
 #include "analyzer/rules/txt_identity.h"
-#include "graph/values/ascii.h"
 
 namespace mainstay {
 namespace {
-
-std::string said(const TxtFields& fields, std::span<const std::string_view> names) {
-  for (const std::string_view name : names) {
-    if (const auto at = fields.find(name); at != fields.end()) return ascii_lower(at->second);
-  }
-  return {};
-}
 
 void report_mismatch(const TxtIdentity& identity, std::string_view what, std::string_view in_name, RuleReport& report) {
   Finding finding = finding_about(identity);
@@ -21,26 +12,13 @@ void report_mismatch(const TxtIdentity& identity, std::string_view what, std::st
   report.add(std::move(finding));
 }
 
-void check_identity(const TxtIdentity& identity, RuleReport& report) {
-  constexpr std::array<std::string_view, 3> kEnvironment = {"env", "environment", "stage"};
-  constexpr std::array<std::string_view, 3> kService = {"svc", "service", "app"};
-  for (const TxtValue& value : identity.values) {
-    const std::string environment = said(value.fields, kEnvironment);
-    if (!environment.empty() && usual_environment(environment) != usual_environment(identity.environment)) {
-      report_mismatch(identity, "environment", identity.environment, report);
-      return;
-    }
-    const std::string service = said(value.fields, kService);
-    if (!service.empty() && service != identity.service) {
-      report_mismatch(identity, "service", identity.service, report);
-      return;
-    }
-  }
-}
-
 void check(const Analysis& analysis, RuleReport& report) {
   for (const TxtConvention& convention : analysis.txt_conventions()) {
-    for (const TxtIdentity& identity : convention.identities) check_identity(identity, report);
+    for (const TxtIdentity& identity : convention.identities) {
+      const TxtBinding binding = binding_of(identity);
+      if (binding == TxtBinding::other_environment) report_mismatch(identity, "environment", identity.environment, report);
+      if (binding == TxtBinding::other_service) report_mismatch(identity, "service", identity.service, report);
+    }
   }
 }
 

@@ -125,6 +125,9 @@ void merge(Inventory& into, Inventory more) {
   join(into.failure_domains, std::move(more.failure_domains));
   join(into.reasons, std::move(more.reasons));
 }
+void merge(Credential& into, Credential more) { join(into.reasons, std::move(more.reasons)); }
+void merge(Certificate& into, Certificate more) { join(into.reasons, std::move(more.reasons)); }
+void merge(Grant& into, Grant more) { join(into.reasons, std::move(more.reasons)); }
 void merge(IdentityRecord& into, IdentityRecord more) { join(into.reasons, std::move(more.reasons)); }
 void merge(Observation& into, Observation more) { join(into.reasons, std::move(more.reasons)); }
 
@@ -138,6 +141,9 @@ auto identity(const Delegation& x) { return std::tie(x.child, x.view, x.name_ser
 auto identity(const Endpoint& x) { return std::tie(x.hosts, x.role); }
 auto identity(const Use& x) { return std::tie(x.workload, x.host, x.role, x.alternative); }
 auto identity(const Inventory& x) { return std::tie(x.kind, x.host, x.address, x.owner); }
+auto identity(const Credential& x) { return std::tie(x.workload, x.kind, x.life, x.held_in, x.is_fallback, x.fingerprint); }
+auto identity(const Certificate& x) { return std::tie(x.names, x.issuer, x.not_before, x.not_after); }
+auto identity(const Grant& x) { return std::tie(x.principal, x.action, x.resource, x.condition); }
 auto identity(const IdentityRecord& x) { return std::tie(x.owner, x.looked_up_by, x.decision, x.fields); }
 auto identity(const Observation& x) { return std::tie(x.log, x.format, x.server, x.client, x.name, x.type, x.window); }
 
@@ -214,6 +220,9 @@ Estate Estate::build(std::vector<Fact> facts) {
           if constexpr (std::is_same_v<T, Endpoint>) estate.endpoints_.push_back(std::move(one));
           if constexpr (std::is_same_v<T, Use>) estate.uses_.push_back(std::move(one));
           if constexpr (std::is_same_v<T, Inventory>) estate.inventory_.push_back(std::move(one));
+          if constexpr (std::is_same_v<T, Credential>) estate.credentials_.push_back(std::move(one));
+          if constexpr (std::is_same_v<T, Certificate>) estate.certificates_.push_back(std::move(one));
+          if constexpr (std::is_same_v<T, Grant>) estate.grants_.push_back(std::move(one));
           if constexpr (std::is_same_v<T, IdentityRecord>) estate.identity_records_.push_back(std::move(one));
           if constexpr (std::is_same_v<T, Observation>) estate.observations_.push_back(std::move(one));
         },
@@ -231,6 +240,9 @@ Estate Estate::build(std::vector<Fact> facts) {
   settle(estate.endpoints_);
   settle(estate.uses_);
   settle(estate.inventory_);
+  settle(estate.credentials_);
+  settle(estate.certificates_);
+  settle(estate.grants_);
   settle(estate.identity_records_);
   settle(estate.observations_);
   estate.index();

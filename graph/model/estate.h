@@ -39,6 +39,9 @@ class Estate {
   /// Those of one workload. Cost: logarithmic.
   std::span<const Use> uses_of(std::string_view workload) const;
   const std::vector<Inventory>& inventory() const { return inventory_; }
+  const std::vector<Credential>& credentials() const { return credentials_; }
+  const std::vector<Certificate>& certificates() const { return certificates_; }
+  const std::vector<Grant>& grants() const { return grants_; }
   const std::vector<IdentityRecord>& identity_records() const { return identity_records_; }
   const std::vector<Observation>& observations() const { return observations_; }
   const std::vector<Undecided>& conflicts() const { return conflicts_; }
@@ -81,6 +84,9 @@ class Estate {
   std::vector<Endpoint> endpoints_;
   std::vector<Use> uses_;
   std::vector<Inventory> inventory_;
+  std::vector<Credential> credentials_;
+  std::vector<Certificate> certificates_;
+  std::vector<Grant> grants_;
   std::vector<IdentityRecord> identity_records_;
   std::vector<Observation> observations_;
   std::vector<Undecided> conflicts_;

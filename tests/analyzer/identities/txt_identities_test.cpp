@@ -13,20 +13,64 @@ struct Txt {
   const char* text;
 };
 
-std::string conventions_of(const std::vector<Txt>& records) {
+std::string conventions_of(const std::vector<Txt>& records, const std::vector<TxtNames>& stated = {}) {
   std::vector<Fact> facts;
   for (const Txt& one : records) facts.emplace_back(record(one.owner, "TXT", one.text));
   const Estate estate = Estate::build(std::move(facts));
   std::string out;
-  for (const TxtConvention& one : txt_conventions(estate)) {
+  for (const TxtConvention& one : txt_conventions(estate, stated)) {
     out += std::string(one.suffix.host()) + ":";
     for (const TxtIdentity& identity : one.identities) out += " " + identity.service + "/" + identity.environment;
+    for (const TxtValue& stray : one.strays) out += " (" + stray.record->owner.display() + ")";
     out += "\n";
   }
   return out;
 }
 
+TxtNames names(const char* suffix, bool environment_first = false, std::vector<std::string> environments = {}) {
+  return {.suffix = *DomainName::parse(suffix),
+          .environment_first = environment_first,
+          .environments = std::move(environments),
+          .reasons = written()};
+}
+
 }  // namespace
+
+TEST_CASE("txt identities: what settings state comes before what records show", "[analyzer][identities]") {
+  const std::vector<Txt> records = {{"billing.blue.auth.corp.example", "valid"},
+                                    {"refunds.prod.auth.corp.example", "valid"},
+                                    {"old.auth.corp.example", "valid"},
+                                    {"a.b.c.auth.corp.example", "valid"},
+                                    {"x.prod.nhi.other.example", "valid"}};
+  struct Row {
+    const char* title;
+    std::vector<TxtNames> stated;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"any environment",
+       {names("auth.corp.example")},
+       "auth.corp.example: billing/blue refunds/prod (a.b.c.auth.corp.example) (old.auth.corp.example)\n"
+       "nhi.other.example: x/prod\n"},
+      {"some environments",
+       {names("auth.corp.example", false, {"prod"})},
+       "auth.corp.example: refunds/prod (a.b.c.auth.corp.example) (billing.blue.auth.corp.example) (old.auth.corp.example)\n"
+       "nhi.other.example: x/prod\n"},
+      {"the other order",
+       {names("auth.corp.example", true)},
+       "auth.corp.example: blue/billing prod/refunds (a.b.c.auth.corp.example) (old.auth.corp.example)\n"
+       "nhi.other.example: x/prod\n"},
+      {"nothing is learned below a stated suffix",
+       {names("other.example")},
+       "auth.corp.example: billing/blue refunds/prod\nother.example: (x.prod.nhi.other.example)\n"},
+      {"a suffix without records",
+       {names("ids.example")},
+       "auth.corp.example: billing/blue refunds/prod\nids.example:\nnhi.other.example: x/prod\n"},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      CHECK(conventions_of(records, row.stated) == row.expected);
+    }
+}
 
 TEST_CASE("txt identities: which names are some", "[analyzer][identities]") {
   struct Row {

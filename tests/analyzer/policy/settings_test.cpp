@@ -41,6 +41,10 @@ TEST_CASE("settings: everything that can be said", "[analyzer][policy][settings]
       "id = \"9be10123\"\n"
       "until = \"2026-12-15\"\n"
       "reason = \"OPS-12\"\n"
+      "[[identities]]\n"
+      "suffix = \"auth.corp.example\"\n"
+      "order = \"environment.service\"\n"
+      "environments = [\"Prod\", \"staging\"]\n"
       "[rules.no-serve-stale]\n"
       "severity = \"info\"\n"
       "[rules.spof-idp]\n"
@@ -51,6 +55,12 @@ TEST_CASE("settings: everything that can be said", "[analyzer][policy][settings]
   CHECK(got.settings.find("thresholds.fail-on")->value == "high");
   CHECK(got.settings.find("thresholds.fail-on")->place.line == 3);
   CHECK(got.settings.find("gate.fail-on")->value == "new:medium");
+  REQUIRE(got.settings.identities.size() == 1);
+  const TxtNames& names = got.settings.identities.front();
+  CHECK(names.suffix.host() == "auth.corp.example");
+  CHECK(names.environment_first);
+  CHECK(names.environments == std::vector<std::string>{"prod", "staging"});
+  CHECK(names.reasons.front().place.line == 17);
   REQUIRE(got.settings.allowances.size() == 2);
   const Allowance& allow = got.settings.allowances[0];
   CHECK(allow.suppression.kind == SuppressionKind::configuration);
@@ -89,6 +99,16 @@ TEST_CASE("settings: what is wrong is said where it stands, and sets nothing", "
       {"no such day", "[[waive]]\nid = \"0123456789abcdef\"\nuntil = \"2027-02-30\"\nreason = \"x\"\n", kWarning, 3, 9, "a day", ""},
       {"a waiver without end", "[[waive]]\nid = \"0123456789abcdef\"\nreason = \"x\"\n", kWarning, 1, 1, "says no until", ""},
       {"an id that is too short", "[[waive]]\nid = \"0123\"\nuntil = 2027-01-01\nreason = \"x\"\n", kWarning, 2, 6, "an id", ""},
+      {"identities: no suffix", "[[identities]]\norder = \"service.environment\"\n", kWarning, 1, 1, "says no suffix", "add"},
+      {"identities: a suffix of one label", "[[identities]]\nsuffix = \"auth\"\n", kError, 2, 10, "a domain of at least two labels", ""},
+      {"identities: an order that is none", "[[identities]]\nsuffix = \"a.example\"\norder = \"environment\"\n", kError, 3, 9,
+       "'order' must be", "environment.service"},
+      {"identities: environments that are no list", "[[identities]]\nsuffix = \"a.example\"\nenvironments = \"prod\"\n", kError, 3, 16,
+       "a list of labels", ""},
+      {"identities: an environment that is no label", "[[identities]]\nsuffix = \"a.example\"\nenvironments = [\"a.b\"]\n", kError, 3, 16,
+       "a list of labels", ""},
+      {"identities: twice", "[[identities]]\nsuffix = \"a.example\"\n[[identities]]\nsuffix = \"A.example.\"\n", kError, 4, 10,
+       "has two entries", ""},
       {"a table where a list is", "[allow]\nrule = \"spof-idp\"\n", kWarning, 1, 2, "a list of tables", ""},
       {"no such rule to set", "[rules.spof-ipd]\nseverity = \"low\"\n", kWarning, 1, 8, "no rule is called", "'spof-idp'"},
       {"disabled without a reason", "[rules.spof-idp]\nenabled = false\n", kWarning, 2, 11, "stays enabled", "reason"},
