@@ -54,6 +54,7 @@ constexpr std::string_view kClaimable[] = {"NHI1:2025", "NHI3:2025", "L6", "GOVE
 constexpr std::string_view kStale[] = {"NHI1:2025", "L5", "GOVERN 1.7", "IDENTIFY"};
 constexpr std::string_view kForgeable[] = {"NHI4:2025", "L6", "MEASURE 2.7", "PROTECT"};
 constexpr std::string_view kMixedUp[] = {"NHI8:2025", "NHI9:2025", "L6", "PROTECT"};
+constexpr std::string_view kOverprivileged[] = {"NHI5:2025", "L6", "MEASURE 2.7", "PROTECT"};
 constexpr std::string_view kLongLived[] = {"NHI1:2025", "NHI7:2025", "L6", "GOVERN 1.7", "PROTECT"};
 
 struct Row {
@@ -64,7 +65,9 @@ struct Row {
 constexpr std::array kRows{
     Row{"bootstrap-cycle", kStart},
     Row{"breakglass-shared-fate", kEmergency},
+    Row{"cert-expiry", kStart},
     Row{"cold-start-hard-dep", kStart},
+    Row{"cred-longlived-fallback", kLongLived},
     Row{"dangling-cname", kClaimable},
     Row{"delegation-cycle", kSinglePoint},
     Row{"failover-over-budget", kSlow},
@@ -87,9 +90,12 @@ constexpr std::array kRows{
     Row{"survival-below-rto", kEmergency},
     Row{"txtid-binding-mismatch", kMixedUp},
     Row{"txtid-duplicate", kMixedUp},
+    Row{"txtid-expired", kLongLived},
     Row{"txtid-fail-open", kForgeable},
     Row{"txtid-missing", kForgeable},
     Row{"txtid-no-rotation", kLongLived},
+    Row{"txtid-permission-missing", kLongLived},
+    Row{"txtid-permission-wide", kOverprivileged},
     Row{"txtid-resolver-errors", kSlow},
     Row{"txtid-ttl-long", kLongLived},
     Row{"txtid-ttl-short", kSlow},

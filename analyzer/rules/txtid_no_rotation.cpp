@@ -2,20 +2,16 @@
 
 #include <algorithm>
 
+#include "analyzer/identities/txt_life.h"
 #include "analyzer/rules/txt_identity.h"
 
 namespace mainstay {
 namespace {
 
-bool has_end(const TxtValue& value) {
-  return value.fields.contains("exp") || value.fields.contains("nbf") || value.fields.contains("not-after") ||
-         value.fields.contains("expires");
-}
-
 /// A text that is only partly known may have an end in what is not known.
 bool lasts_for_ever(const TxtIdentity& identity) {
   return std::any_of(identity.values.begin(), identity.values.end(),
-                     [](const TxtValue& one) { return one.record->data.is_known() && !has_end(one); });
+                     [](const TxtValue& one) { return one.record->data.is_known() && !states_life(one); });
 }
 
 void check(const Analysis& analysis, RuleReport& report) {

@@ -2,43 +2,24 @@
 
 #include <algorithm>
 
+#include "analyzer/identities/txt_life.h"
 #include "analyzer/rules/resolver_faults.h"
 #include "analyzer/rules/txt_identity.h"
 
 namespace mainstay {
 namespace {
 
-/// How soon a revoked identity is meant to be refused. Units: seconds.
-constexpr std::uint32_t kObjective = 300;
-
-std::uint32_t longest_ttl(const TxtIdentity& identity) {
-  std::uint32_t longest = 0;
-  for (const TxtValue& value : identity.values) {
-    if (value.record->ttl) longest = std::max(longest, value.record->ttl->seconds());
-  }
-  return longest;
-}
-
-/// The resolver of the tree that serves expired answers longest; null when none says that it does.
-const Server* most_stale(const Estate& estate) {
-  const Server* most = nullptr;
-  for (const Server& one : estate.servers()) {
-    const std::uint32_t stale = one.cache.serve_stale.value_or(0);
-    if (stale > 0 && (most == nullptr || stale > *most->cache.serve_stale)) most = &one;
-  }
-  return most;
-}
-
 void check(const Analysis& analysis, RuleReport& report) {
   const Server* stale = most_stale(analysis.estate());
   for (const TxtConvention& convention : analysis.txt_conventions()) {
     const std::vector<const TxtIdentity*> slow =
-        identities_that(convention, [](const TxtIdentity& one) { return longest_ttl(one) > kObjective; });
+        identities_that(convention, [](const TxtIdentity& one) { return longest_ttl(one) > kRevocationObjective; });
     if (slow.empty()) continue;
     std::uint32_t longest = 0;
-    for (const TxtIdentity* one : slow) longest = std::max(longest, longest_ttl(*one));
+    for (const TxtIdentity* one : slow) longest = std::max(longest, longest_ttl(*one).value_or(0));
     Finding finding = finding_about(convention, slow);
-    finding.message = fmt::format("a revoked identity of {} works for {} s more (TTL), against {} s", names_of(slow), longest, kObjective);
+    finding.message =
+        fmt::format("a revoked identity of {} works for {} s more (TTL), against {} s", names_of(slow), longest, kRevocationObjective);
     if (stale != nullptr) {
       finding.severity = Severity::high;
       finding.message +=

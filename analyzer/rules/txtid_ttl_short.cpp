@@ -1,17 +1,14 @@
 #include <fmt/format.h>
 
+#include "analyzer/identities/txt_life.h"
 #include "analyzer/rules/txt_identity.h"
 
 namespace mainstay {
 namespace {
 
-constexpr std::uint32_t kLeast = 5;  // seconds
-
 bool is_hardly_cached(const TxtIdentity& identity) {
-  for (const TxtValue& value : identity.values) {
-    if (value.record->ttl && value.record->ttl->seconds() < kLeast) return true;
-  }
-  return false;
+  const std::optional<std::uint32_t> ttl = shortest_ttl(identity);
+  return ttl && *ttl < kLeastTtl;
 }
 
 void check(const Analysis& analysis, RuleReport& report) {
@@ -20,7 +17,7 @@ void check(const Analysis& analysis, RuleReport& report) {
     if (hot.empty()) continue;
     Finding finding = finding_about(convention, hot);
     finding.message = fmt::format("{} {} a TTL below {} s, so every decision waits for the zone's servers and fails with them",
-                                  names_of(hot), hot.size() == 1 ? "has" : "have", kLeast);
+                                  names_of(hot), hot.size() == 1 ? "has" : "have", kLeastTtl);
     report.add(std::move(finding));
   }
 }

@@ -95,6 +95,7 @@ constexpr SecretKey kSecretKeys[] = {
     {"AZURE_FEDERATED_TOKEN_FILE", "web-identity-token", CredentialLife::short_lived},
     {"GOOGLE_APPLICATION_CREDENTIALS", "google-credentials-file", CredentialLife::unknown},
     {"*VAULT_TOKEN", "vault-token", CredentialLife::unknown},
+    {"AZURE_CLIENT_SECRET", "azure-client-secret", CredentialLife::long_lived},
     {"*CLIENT_SECRET", "client-secret", CredentialLife::long_lived},
     {"AZURE_PASSWORD", "password", CredentialLife::long_lived},
     {"*LDAP_BIND_PASSWORD", "ldap-bind-password", CredentialLife::long_lived},

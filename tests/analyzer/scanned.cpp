@@ -11,7 +11,8 @@ namespace mainstay {
 std::shared_ptr<Loaded> scanned(const std::vector<std::string>& paths, const std::vector<std::string>& logs, unsigned jobs) {
   std::ostringstream out;
   std::ostringstream err;
-  Session session{.out = out, .err = err};
+  constexpr std::int64_t kNow = 1795867200;  // 2026-11-28, noon: the samples' today
+  Session session{.out = out, .err = err, .now = kNow};
   Input input;
   input.jobs = jobs;
   for (const std::string& path : paths) input.paths.push_back(source_dir() + "/" + path);

@@ -53,6 +53,11 @@ TEST_CASE("schemas: what is printed conforms (needs python3-jsonschema)", "[e2e]
        "whole"},
       {"cuts", {"cuts", "--schema"}, {"cuts", "samples/harbour", "--format", "json", "--plan", "--importance"}, "whole"},
       {"paths", {"cuts", "--schema"}, {"cuts", "samples/harbour", "--format", "json", "--paths", "--group", "source"}, "whole"},
+      {"a check of identities",
+       {"txt", "check", "--schema"},
+       {"txt", "check", "samples/rules/txtid-missing/bad", "--format", "json"},
+       "whole"},
+      {"a check without identities", {"txt", "check", "--schema"}, {"txt", "check", "samples/harbour", "--format", "json"}, "whole"},
       {"facts", {"facts", "--schema"}, {"facts", "samples/harbour", "--logs", "samples/harbour/logs/unbound-reply.log"}, "lines"},
   };
   if (!has_validator()) {
@@ -106,8 +111,14 @@ TEST_CASE("schemas: settings that the program takes conform, and those that it c
        "strict = true\n[thresholds]\nfail-on = \"high\"\nmin = \"low\"\nconfidence = \"observed\"\n[gate]\nfail-on = \"any:low\"\n"
        "[[allow]]\nrule = \"spof-resolver\"\npath = \"zones/\"\nuntil = 2027-01-31\nreason = \"x\"\n"
        "[[waive]]\nid = \"0123456789abcdef\"\nuntil = 2027-01-31\nreason = \"x\"\n"
+       "[[identities]]\nsuffix = \"auth.corp.example\"\norder = \"service.environment\"\nenvironments = [\"prod\"]\n"
        "[rules.spof-idp]\nenabled = false\nreason = \"x\"\n[rules.no-serve-stale]\nseverity = \"info\"\n",
        true},
+      {"good: a suffix alone", "[[identities]]\nsuffix = \"auth.corp.example.\"\n", true},
+      {"bad: a suffix of one label", "[[identities]]\nsuffix = \"auth\"\n", false},
+      {"bad: identities without a suffix", "[[identities]]\norder = \"service.environment\"\n", false},
+      {"bad: no environments", "[[identities]]\nsuffix = \"a.example\"\nenvironments = []\n", false},
+      {"bad: an environment with a dot", "[[identities]]\nsuffix = \"a.example\"\nenvironments = [\"a.b\"]\n", false},
       {"good: a day as text, and the shortest id", "[[waive]]\nid = \"01234567\"\nuntil = \"2027-01-31\"\nreason = \"x\"\n", true},
       {"good: an allowance without end", "[[allow]]\nrule = \"spof-idp\"\npath = \"a\"\nreason = \"x\"\n", true},
       {"bad: a key that there is not", "strikt = true\n", false},

@@ -82,9 +82,9 @@ void limit_time(const Reading& reading, Client& client, const Section& section, 
 
 void read_resources(Program& program) {
   Reading reading(program);
-  const std::span<const ResourceType> families[] = {aws_dns_types(),       aws_network_types(), aws_compute_types(),
-                                                    aws_inventory_types(), azure_types(),       google_types(),
-                                                    cloudflare_types(),    helm_types(),        identity_types()};
+  const std::span<const ResourceType> families[] = {aws_dns_types(),  aws_network_types(), aws_compute_types(), aws_inventory_types(),
+                                                    azure_types(),    google_types(),      cloudflare_types(),  helm_types(),
+                                                    identity_types(), dns_grant_types()};
   std::map<std::string_view, std::vector<ReadResource>> by_type;
   for (const std::span<const ResourceType> family : families) {
     for (const ResourceType& row : family) by_type[row.type].push_back(row.read);

@@ -88,6 +88,7 @@ std::span<const ResourceType> google_types();
 std::span<const ResourceType> cloudflare_types();
 std::span<const ResourceType> helm_types();
 std::span<const ResourceType> identity_types();
+std::span<const ResourceType> dns_grant_types();
 
 /// The apex and view of a Route 53 zone that a record or association names.
 ZoneName route53_zone(Reading& reading, const Value& zone_id);
