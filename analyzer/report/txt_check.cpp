@@ -154,7 +154,7 @@ class Checker {
       if (subject.kind == "code" && check.is_code && subject.name == check.who) {
         return std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& one) { return stands_in(one, check); });
       }
-      if (subject.kind == "name" && subject.name == host_of_name(check.name)) return true;
+      if (finding.rule == "txtid-missing" && subject.kind == "name" && subject.name == host_of_name(check.name)) return true;
     }
     const auto is_record = [&](const Evidence& one) {
       return std::any_of(check.records.begin(), check.records.end(), [&](const TxtSeen& seen) {

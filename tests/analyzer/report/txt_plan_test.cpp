@@ -22,7 +22,8 @@ Record identity(const char* owner, const char* text, std::uint32_t ttl) {
 std::vector<Fact> facts_of(bool with_soa) {
   std::vector<Fact> facts;
   Zone zone{.apex = name("corp.example"), .view = "", .complete = true, .reasons = written(1)};
-  if (with_soa) zone.soa = Soa{.primary = name("ns1.corp.example"), .serial = 7, .refresh = 7200, .retry = 900, .expire = 9, .minimum = 900};
+  if (with_soa)
+    zone.soa = Soa{.primary = name("ns1.corp.example"), .serial = 7, .refresh = 7200, .retry = 900, .expire = 9, .minimum = 900};
   facts.emplace_back(zone);
   if (with_soa) {
     Record soa = record("corp.example", "SOA", "ns1 hostmaster 7 7200 900 9 900", 300);
