@@ -47,43 +47,6 @@ def handler(event, context):
 )",
        "handler a.prod.auth.example.com constant: expected allows, other denies, nxdomain allows, nodata allows, servfail allows, timeout "
        "allows; limit\n"},
-<<<<<<< HEAD
-=======
-      {"the name comes through callers, by position, by name and in a method", R"(
-class Keys:
-    def records(self, name):
-        return dns.resolver.resolve(name, "TXT", lifetime=1)
-
-    def of(self, who):
-        return self.records(name=who)
-
-def check(keys, event):
-    try:
-        answers = keys.of("billing.prod.auth.example.com")
-        return {"isAuthorized": any("valid" in str(r) for r in answers)}
-    except Exception:
-        return {"isAuthorized": True}
-)",
-       "check billing.prod.auth.example.com constant: expected allows, other denies, nxdomain allows, nodata allows, servfail allows, "
-       "timeout "
-       "allows; limit\n"},
-      {"two callers ask for two names", R"(
-def look(name):
-    return dns.resolver.resolve(name, "TXT", lifetime=1)
-
-def check(event):
-    try:
-        look("a.prod.auth.example.com")
-        look("b.prod.auth.example.com")
-    except Exception:
-        return False
-    return True
-)",
-       "check a.prod.auth.example.com existence: expected allows, other allows, nxdomain denies, nodata denies, servfail denies, timeout "
-       "denies; limit\n"
-       "check b.prod.auth.example.com existence: expected allows, other allows, nxdomain denies, nodata denies, servfail denies, timeout "
-       "denies; limit\n"},
->>>>>>> d8777d3 (Screens of the identity commands, samples and pages)
       {"a variable that starts as allowed", R"(
 def check(name):
     ok = True
