@@ -13,6 +13,7 @@
 #include "graph/facts/codec.h"
 #include "ingest/catalogue/load.h"
 #include "ingest/driver.h"
+#include "ingest/logs/client_groups.h"
 #include "ingest/logs/observe.h"
 #include "ingest/logs/recognition.h"
 
@@ -94,6 +95,7 @@ class Progress {
 void Input::describe(Arguments& command, bool with_paths) {
   if (with_paths) command.add("PATH", paths, "folders, files or snapshots to read; the current folder when none is given");
   command.add("--logs", logs, "DNS query logs").called("FILE");
+  command.add("--clients", clients, "who the clients of logs are: lines of address-or-network,workload-or-scope").called("FILE");
   command.add("--facts", facts, "facts of other programs, as JSON Lines").called("FILE");
   command.add("--catalogue", catalogues, "more known hosts, keys, providers and claimable names, as JSON").called("FILE");
   command.add("--jobs", jobs, "threads; one for each processor when not given").between(1, 1024).called("N");
@@ -139,15 +141,28 @@ void Input::read_tree(const Session& session, FileTree tree, IngestOptions optio
   report.diagnostics_dropped += read.diagnostics_dropped;
 }
 
+Result<bool> Input::read_logs(Loaded& loaded, std::vector<Fact>& all) const {
+  for (const std::string& path : logs) {
+    if (!std::ifstream(path, std::ios::binary)) return Error{path + " cannot be opened"};
+  }
+  LogOptions options{.jobs = jobs};
+  ClientGroups groups;
+  if (!clients.empty()) {
+    const Result<std::string> map = bytes_of(clients);
+    if (!map) return Error{map.error()};
+    groups = ClientGroups::parse(clients, *map, loaded.report.diagnostics);
+    options.count.groups.clients = &groups;
+  }
+  if (!logs.empty()) add_logs(observe_logs(logs, options), all, loaded.report);
+  return true;
+}
+
 Result<bool> Input::finish(const Session& session, Loaded& loaded, std::vector<Fact> all) const {
   Report& report = loaded.report;
   for (const std::string& path : facts) {
     if (const Result<std::size_t> added = read_facts(path, all, report); !added) return Error{added.error()};
   }
-  for (const std::string& path : logs) {
-    if (!std::ifstream(path, std::ios::binary)) return Error{path + " cannot be opened"};
-  }
-  if (!logs.empty()) add_logs(observe_logs(logs, {.jobs = jobs}), all, report);
+  if (const Result<bool> done = read_logs(loaded, all); !done) return Error{done.error()};
   std::sort(report.diagnostics.begin(), report.diagnostics.end());
   if (keep_facts) loaded.facts = all;
   loaded.estate.emplace(Estate::build(std::move(all)));

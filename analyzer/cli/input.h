@@ -32,6 +32,7 @@ struct Loaded {
 struct Input {
   std::vector<std::string> paths;
   std::vector<std::string> logs;
+  std::string clients;  // a map of who the clients of logs are
   std::vector<std::string> facts;
   std::vector<std::string> catalogues;
   unsigned jobs = 0;
@@ -52,6 +53,7 @@ struct Input {
  private:
   Result<bool> load_catalogues(Loaded& loaded) const;
   void read_tree(const Session& session, FileTree tree, IngestOptions options, Loaded& loaded, std::vector<Fact>& facts) const;
+  Result<bool> read_logs(Loaded& loaded, std::vector<Fact>& facts) const;
   Result<bool> finish(const Session& session, Loaded& loaded, std::vector<Fact> facts) const;
 };
 

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "analyzer/rules/resolver_faults.h"
+#include "analyzer/rules/search_lists.h"
+#include "analyzer/rules/seen_names.h"
 
 namespace mainstay {
 namespace {
@@ -20,6 +22,7 @@ struct Seen {
 };
 
 std::map<DomainName, Seen> seen_names(const Estate& estate) {
+  const SearchLists lists(estate);
   std::map<DomainName, Seen> names;
   for (const Observation& one : estate.observations()) {
     Seen& seen = names[one.name];
@@ -29,7 +32,7 @@ std::map<DomainName, Seen> seen_names(const Estate& estate) {
     }
     seen.queries += one.queries;
     const auto denied = one.rcodes.find("NXDOMAIN");
-    if (denied == one.rcodes.end()) continue;
+    if (denied == one.rcodes.end() || lists.is_found_with_suffix(one.client, one.name)) continue;
     seen.denied += denied->second;
     seen.clients.insert(one.client);
     seen.evidence.push_back(Evidence::observed(one.log, denied->second, one.first, one.last));
@@ -56,13 +59,7 @@ std::vector<Evidence> by_log(const std::vector<Evidence>& lines) {
 void check(const Analysis& analysis, RuleReport& report) {
   const std::map<DomainName, Seen> names = seen_names(analysis.estate());
   if (names.empty()) return;
-  std::map<DomainName, std::vector<const Use*>> wanted;
-  for (const Use& use : analysis.estate().uses()) {
-    const std::optional<std::string> host = use.host.known();
-    if (!host || use.bypasses_dns) continue;
-    if (const Result<DomainName> name = DomainName::parse(*host)) wanted[*name].push_back(&use);
-  }
-  for (const auto& [name, uses] : wanted) {
+  for (const auto& [name, uses] : names_in_use(analysis.estate())) {
     const auto at = names.find(name);
     if (at == names.end()) continue;
     const Seen& seen = at->second;

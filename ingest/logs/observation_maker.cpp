@@ -86,6 +86,18 @@ std::uint64_t ObservationMaker::own_queries(const ObservedRow& row) const {
   return row.queries() - std::min(row.queries(), elsewhere);
 }
 
+/// In how many minutes the client put the question to another server too: what a stub does when the first one does not answer. Of a group
+/// of clients nothing can be said.
+std::uint64_t ObservationMaker::minutes_elsewhere(const ObservedRow& row) const {
+  if (row.server.empty() || row.clients.estimate() != 1) return 0;
+  std::set<std::uint32_t> there;
+  for (const ObservedRow& other : group_) {
+    if (other.server.empty() || other.server == row.server || other.clients.estimate() != 1) continue;
+    for (const MinuteCount& one : other.minutes) there.insert(one.minute);
+  }
+  return static_cast<std::uint64_t>(std::ranges::count_if(row.minutes, [&](const MinuteCount& one) { return there.contains(one.minute); }));
+}
+
 void ObservationMaker::settle_group() {
   place_details();
   for (const ObservedRow& row : group_) {
@@ -113,6 +125,7 @@ Observation ObservationMaker::observation_of(const ObservedRow& row, std::uint64
   const std::uint64_t clients = row.clients.estimate();
   if (clients > 1) seen.clients = clients;
   seen.minutes = minutes_of(row.minutes);
+  if (const std::uint64_t elsewhere = minutes_elsewhere(row); elsewhere > 0) seen.minutes["elsewhere"] = elsewhere;
   seen.busiest = busiest_of(row.minutes);
   if (row.first != ObservedRow::kNoTime) {
     seen.first = rfc3339(row.first);

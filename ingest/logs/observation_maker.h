@@ -31,6 +31,7 @@ class ObservationMaker {
   bool is_asked_beside(const ObservedRow& row) const;
   void place_details();
   std::uint64_t own_queries(const ObservedRow& row) const;
+  std::uint64_t minutes_elsewhere(const ObservedRow& row) const;
   void settle_group();
   Observation observation_of(const ObservedRow& row, std::uint64_t queries) const;
 

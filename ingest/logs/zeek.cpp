@@ -78,14 +78,33 @@ LineVerdict read_json(std::string_view line, LogLine& out, LineScratch& scratch)
   return verdict;
 }
 
+/// Takes what stands before the next comma off the front.
+std::string_view take_element(std::string_view& text) {
+  const std::size_t comma = find_octet(text, ',');
+  const std::string_view element = text.substr(0, comma);
+  text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  return element;
+}
+
+/// Lists of a set separator of a comma; texts with one of their own belong to other types than these.
+void read_lists(std::string_view answers, std::string_view ttls, const LogLine& line, LineScratch& scratch) {
+  if (answers == "-" || (line.type != "A" && line.type != "AAAA")) return;
+  while (!answers.empty()) {
+    const std::int64_t time = epoch(take_element(ttls));
+    add_answer(scratch, line.type, take_element(answers), time < 0 ? -1 : time / 1000000);
+  }
+}
+
 /// Columns: ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto trans_id rtt query qclass qclass_name qtype qtype_name rcode rcode_name
-/// ...
-LineVerdict read_columns(std::string_view line, LogLine& out) {
-  std::array<std::string_view, 16> column;
-  for (std::string_view& one : column) {
+/// AA TC RD RA Z answers TTLs; what is behind the response code may be missing.
+LineVerdict read_columns(std::string_view line, LogLine& out, LineScratch& scratch) {
+  constexpr std::size_t kNeeded = 16;
+  std::array<std::string_view, 23> column{};
+  for (std::size_t at = 0; at < column.size(); ++at) {
+    if (at >= kNeeded && line.empty()) break;
     const std::size_t tab = find_octet(line, '\t');
-    one = line.substr(0, tab);
-    if (tab == std::string_view::npos && &one != &column.back()) return LineVerdict::not_understood;
+    column[at] = line.substr(0, tab);
+    if (tab == std::string_view::npos && at + 1 < kNeeded) return LineVerdict::not_understood;
     line.remove_prefix(tab == std::string_view::npos ? line.size() : tab + 1);
   }
   out.time = epoch(column[0]);
@@ -97,7 +116,9 @@ LineVerdict read_columns(std::string_view line, LogLine& out) {
   out.name = column[9];
   out.type = column[13];
   out.rcode = column[15];
-  return judged(out, column[11] == "-" ? std::string_view() : column[11], column[5]);
+  const LineVerdict verdict = judged(out, column[11] == "-" ? std::string_view() : column[11], column[5]);
+  if (verdict == LineVerdict::query) read_lists(column[21], column[22], out, scratch);
+  return verdict;
 }
 
 LineVerdict parse_line(std::string_view line, LogLine& out, LineScratch& scratch) {
@@ -106,7 +127,7 @@ LineVerdict parse_line(std::string_view line, LogLine& out, LineScratch& scratch
     return line.starts_with("#fields") || line.starts_with("#separator") || line.find('\t') != std::string_view::npos
                ? LineVerdict::other
                : LineVerdict::not_understood;
-  return read_columns(line, out);
+  return read_columns(line, out, scratch);
 }
 
 }  // namespace

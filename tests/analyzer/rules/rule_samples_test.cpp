@@ -45,12 +45,6 @@ std::set<Mark> marks_in(const fs::path& root) {
   return marks;
 }
 
-std::shared_ptr<Loaded> scanned_sample(const std::string& folder) {
-  const std::string log = folder + "/query.log";
-  const bool has_log = fs::exists(source_dir() + "/" + log);
-  return scanned({folder}, has_log ? std::vector<std::string>{log} : std::vector<std::string>{});
-}
-
 bool lies_at(const Finding& finding, const Mark& mark) {
   return finding.rule == mark.rule && std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& one) {
            return one.place.file == mark.file && one.place.line == mark.line;

@@ -228,6 +228,24 @@ TEST_CASE("logs: windows and minutes", "[ingest][logs]") {
   CHECK(hours[2].window == "2026-11-27T09:00:00Z");
 }
 
+TEST_CASE("logs: a question that goes to a second server in the same minute", "[ingest][logs]") {
+  const auto line = [](const char* time, const char* client, const char* server) {
+    return "27-Nov-2026 " + std::string(time) + ".000 client @0x7f " + client + "#4 (a.example): query: a.example IN A + (" + server +
+           ")\n";
+  };
+  const ScratchFolder folder;
+  folder.write("1.log", line("08:00:01", "192.0.2.1", "10.9.1.53") + line("09:00:00", "192.0.2.1", "10.9.1.53") +
+                            line("08:00:01", "192.0.2.2", "10.9.1.53"));
+  folder.write("2.log", line("08:00:06", "192.0.2.1", "10.9.2.53") + line("10:00:00", "192.0.2.2", "10.9.2.53"));
+  std::map<std::string, std::uint64_t> elsewhere;
+  for (const Observation& one : observations(observe_logs(std::vector<std::string>{folder.path("1.log"), folder.path("2.log")}, {}))) {
+    const auto at = one.minutes.find("elsewhere");
+    elsewhere[one.client + " " + one.server] = at == one.minutes.end() ? 0 : at->second;
+  }
+  CHECK((elsewhere == std::map<std::string, std::uint64_t>{
+                          {"192.0.2.1 10.9.1.53", 1}, {"192.0.2.1 10.9.2.53", 1}, {"192.0.2.2 10.9.1.53", 0}, {"192.0.2.2 10.9.2.53", 0}}));
+}
+
 TEST_CASE("logs: what is a log and what is none", "[ingest][logs]") {
   CHECK(looks_like_query_log(bind_line(1, "1", "a.example")) == "bind-query");
   CHECK(looks_like_query_log(
