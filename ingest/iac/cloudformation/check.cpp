@@ -43,8 +43,9 @@ class Checker {
       if (!part(stack_.root, section).is_null()) return false;
     }
     // A module stands for resources whose names begin with its own.
-    for (const auto& [name, resource] : stack_.resources) {
-      if (resource->type.find("::") == std::string::npos || resource->type.ends_with("::MODULE")) return false;
+    for (const Entry& entry : part(stack_.root, "Resources").entries) {
+      const std::string type = plain(part(entry.value, "Type"));
+      if (type.find("::") == std::string::npos || type.ends_with("::MODULE")) return false;
     }
     const Value& transform = part(stack_.root, "Transform");
     if (transform.is_null()) return true;

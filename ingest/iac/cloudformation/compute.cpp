@@ -150,10 +150,23 @@ void read_access_key(Reading& reading, Resource& resource) {
                               .reasons = reading.because(resource, "UserName")});
 }
 
+/// A secret that is rotated lives as long as its schedule says.
+void read_secret(Reading& reading, Resource& resource) {
+  bool is_rotated = false;
+  for (Resource* schedule : reading.all_of("AWS::SecretsManager::RotationSchedule")) {
+    is_rotated = is_rotated || reading.program.behind(reading.value(*schedule, "SecretId")) == &resource;
+  }
+  reading.unit.add(Credential{.kind = "secret",
+                              .life = is_rotated ? CredentialLife::short_lived : CredentialLife::unknown,
+                              .held_in = resource.path,
+                              .reasons = reading.because(resource, "Name")});
+}
+
 constexpr ResourceType kTypes[] = {
     {"AWS::AppRunner::Service", &read_app_runner}, {"AWS::CodeBuild::Project", &read_build},
     {"AWS::EC2::Instance", &read_instance},        {"AWS::ECS::TaskDefinition", &read_task_definition},
     {"AWS::IAM::AccessKey", &read_access_key},     {"AWS::Lambda::Function", &read_function},
+    {"AWS::SecretsManager::Secret", &read_secret},
 };
 
 }  // namespace

@@ -38,7 +38,10 @@ Stack& Program::add(std::string path, std::string file, const Value& root, Deplo
 void Program::load(Stack& stack) {
   for (const Entry& entry : part(stack.root, "Resources").entries) {
     const std::string type = plain(part(entry.value, "Type"));
-    if (type.empty()) continue;
+    if (type.empty()) {
+      count_unknown("the type of a resource", entry.value.origin);
+      continue;
+    }
     auto resource = std::make_unique<Resource>();
     resource->stack = &stack;
     resource->name = entry.key;

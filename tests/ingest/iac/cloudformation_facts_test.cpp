@@ -78,6 +78,19 @@ TEST_CASE("cloudformation: a resource under an open condition is assumed, and on
     }
 }
 
+TEST_CASE("cloudformation: names that modules make are not missed", "[ingest][cloudformation]") {
+  const std::string ref = "  R: {Type: 'AWS::EC2::Instance', Properties: {SubnetId: !Ref NetworkSubnet}}\n";
+  const auto misses = [&](const std::string& module) {
+    const Ingested got = read(ref + module);
+    return std::any_of(got.problems.begin(), got.problems.end(),
+                       [](const Diagnostic& problem) { return problem.message == "nothing in this template is called NetworkSubnet"; });
+  };
+  CHECK(misses(""));
+  CHECK_FALSE(misses("  Network: {Type: 'Corp::Net::Vpc::MODULE'}\n"));
+  CHECK_FALSE(misses("  Network: {Type: ../modules/vpc.yml}\n"));
+  CHECK_FALSE(misses("  Network: {Type: {'Rain::Module': ../modules/vpc.yml}}\n"));
+}
+
 TEST_CASE("cloudformation: what a secret is never comes out", "[ingest][cloudformation]") {
   const Ingested got = read(
       "  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      FunctionName: !Sub 'f-${Secret}'\n      Environment: {Variables: "
