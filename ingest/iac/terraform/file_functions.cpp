@@ -99,7 +99,7 @@ Value Program::file_value(const hcl::Expression& e, const std::vector<Value>& ar
   }
   const Source* source = file_at(*name, e.where);
   if (e.text == "fileexists") return source != nullptr ? Value::of(true) : hole(e);  // it may be made before Terraform runs
-  if (source == nullptr) return unknown("a file that is not here, or no text");
+  if (source == nullptr) return unknown("a file that is not in the tree as a text");
   if (e.text == "file") return Value::of_text(std::string(source->bytes()));
   return arguments.size() == 2 && arguments[1].kind == ValueKind::map ? filled_template(*source, arguments[1], b) : hole(e);
 }

@@ -60,7 +60,7 @@ TEST_CASE("settings: everything that can be said", "[analyzer][policy][settings]
   CHECK(names.suffix.host() == "auth.corp.example");
   CHECK(names.environment_first);
   CHECK(names.environments == std::vector<std::string>{"prod", "staging"});
-  CHECK(names.reasons.front().place.line == 17);
+  CHECK(names.reasons.front().place.line == 18);
   REQUIRE(got.settings.allowances.size() == 2);
   const Allowance& allow = got.settings.allowances[0];
   CHECK(allow.suppression.kind == SuppressionKind::configuration);

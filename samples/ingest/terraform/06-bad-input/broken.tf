@@ -27,7 +27,7 @@ resource "aws_route53_record" "circle" {
   zone_id = aws_route53_zone.main.zone_id
   name    = "circle.${local.a}.corp.example"
   type    = "A"
-  records = [md5("x"), "192.0.2.4"]
+  records = [bcrypt("x"), "192.0.2.4"]
 }
 
 resource "aws_route53_record" "last" {
