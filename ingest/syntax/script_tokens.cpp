@@ -312,7 +312,7 @@ void Reader::closing() {
 void Reader::take_operator() {
   constexpr std::array<std::string_view, 31> kLong = {
       "===", "!==", "**=", "<<=", "&&=", "||=", "?\?=", "...", "=>", "==", "!=", "<=", ">=", "&&", "||", "??",
-      "?.",  "++",  "--",  "+=",  "-=",  "*=",  "/=",  "%=",  "&=", "|=", "^=", "**", "<<", "->", "::"};
+      "?.",  "++",  "--",  "+=",  "-=",  "*=",  "/=",   "%=",  "&=", "|=", "^=", "**", "<<", "->", "::"};
   constexpr std::array<std::string_view, 3> kGo = {":=", "<-", "&^"};
   const auto begins = [&](std::string_view one) { return rest().starts_with(one); };
   std::size_t length = 1;
