@@ -141,6 +141,16 @@ bool Value::is_wholly_known() const {
   }
 }
 
+std::size_t octets_of(const Text& text) {
+  constexpr std::size_t kOctetsOfHole = 128;
+  std::size_t octets = 0;
+  for (const Text::Piece& piece : text.pieces()) {
+    const std::string* const part = std::get_if<std::string>(&piece);
+    octets += part != nullptr ? part->size() : kOctetsOfHole;
+  }
+  return octets;
+}
+
 std::string number_text(double number) {
   if (std::isfinite(number) && std::floor(number) == number && std::fabs(number) < 1e15) return fmt::format("{:.0f}", number);
   return fmt::format("{}", number);

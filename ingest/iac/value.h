@@ -79,6 +79,8 @@ struct Alternative {
 /// The value as a string: numbers and truth values are written out, what has no text is a hole of that name. Of alternatives, what they
 /// have in common at both ends is kept.
 Text as_text(const Value& value, std::string_view name = "value");
+/// What a text takes, holes counted with what they cost: a text that doubles again and again may be made of nothing else.
+std::size_t octets_of(const Text& text);
 /// The string when all of it is known; numbers and truth values are written out.
 std::optional<std::string> known_text(const Value& value);
 /// The number, also when it is written as a string.

@@ -242,7 +242,8 @@ Expression BraceParser::postfix(Expression value) {
       attribute.parts.push_back(std::move(value));
       value = std::move(attribute);
     } else if (is("(")) {
-      Expression call = made(Kind::call, value.where, {std::move(value)});
+      Expression call = made(Kind::call, value.where);  // a list of one would copy what the chain has so far
+      call.parts.push_back(std::move(value));
       ++at_;
       arguments(call);
       value = std::move(call);
@@ -250,12 +251,15 @@ Expression BraceParser::postfix(Expression value) {
       Expression inside = made(Kind::list, where());
       const bool is_slice = is(":");
       list_until("]", inside);
-      Expression element = made(Kind::element, value.where, {std::move(value)});
+      Expression element = made(Kind::element, value.where);
+      element.parts.push_back(std::move(value));
       if (inside.parts.size() == 1 && !is_slice) element.parts.push_back(std::move(inside.parts.front()));
       value = std::move(element);
     } else if ((is("++") || is("--")) && !starts_line()) {
       ++at_;
-      value = made(Kind::unknown, value.where, {std::move(value)});
+      Expression changed = made(Kind::unknown, value.where);
+      changed.parts.push_back(std::move(value));
+      value = std::move(changed);
     } else {
       break;
     }

@@ -46,7 +46,7 @@ Value Program::evaluate(const Value& written, Stack& stack) {
   ++depth_;
   Value made = dispatch(written, stack);
   --depth_;
-  if (made.weight > Value::kMaxWeight || made.text.skeleton().size() > Value::kMaxOctets) {
+  if (made.weight > Value::kMaxWeight || iac::octets_of(made.text) > Value::kMaxOctets) {
     count_unknown("a value that is too large", written.origin);
     made = Value::unknown("value");
   }

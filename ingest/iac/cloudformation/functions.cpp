@@ -18,7 +18,7 @@ Value text_of_all(const std::vector<Value>& items, const std::string& delimiter)
   std::size_t octets = 0;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Text next = as_text(items[i], "Fn::Join");
-    octets += next.skeleton().size() + delimiter.size();
+    octets += iac::octets_of(next) + delimiter.size();
     if (octets > Value::kMaxOctets) return Value::unknown("Fn::Join");
     if (i > 0) out.append(delimiter);
     out.append(next);

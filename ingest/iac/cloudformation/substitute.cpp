@@ -76,7 +76,7 @@ Value Program::substituted(const Value& written, const Value& variables, Stack& 
     for (const SubPart& part : parts) {
       const Text text = part.variable.empty() ? part.text : as_text(known[next++], part.variable);
       if (part.variable.empty() && !text.empty()) ++filled;
-      octets += text.skeleton().size();
+      octets += iac::octets_of(text);
       if (octets > Value::kMaxOctets) return Value::unknown("Fn::Sub");
       out.append(text);
     }

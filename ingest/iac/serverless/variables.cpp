@@ -132,7 +132,7 @@ Value Variables::text_value(const VariableText& text, Location where) {
     for (std::size_t i = 0; i < known.size(); ++i) {
       const std::string name = text.parts[i].variable.empty() ? std::string() : text.parts[i].variable[0].written;
       const Text next = as_text(known[i], name);
-      octets += next.skeleton().size();
+      octets += iac::octets_of(next);
       if (octets > Value::kMaxOctets) return Value::unknown("value");
       out.append(next);
     }

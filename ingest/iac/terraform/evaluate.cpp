@@ -64,9 +64,7 @@ Value Program::hole(const hcl::Expression& e) const { return Value::unknown(writ
 
 /// Refuses values that have grown out of hand, and takes what was made from the budget.
 Value Program::bounded(Value value, const hcl::Expression& e) {
-  constexpr std::size_t kOctetsOfHole = 128;
-  std::size_t octets = 0;
-  for (const Text::Piece& piece : value.text.pieces()) octets += piece.index() == 0 ? std::get<0>(piece).size() : kOctetsOfHole;
+  const std::size_t octets = iac::octets_of(value.text);
   const std::size_t cost = value.weight / 2 + octets / 64;  // a step copies about so much
   if (value.weight <= Value::kMaxWeight && octets <= Value::kMaxOctets && cost <= budget_) {
     budget_ -= cost;
