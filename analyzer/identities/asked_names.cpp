@@ -11,7 +11,7 @@ namespace mainstay {
 namespace {
 
 /// What answers a question for TXT at a name: its own records, an alias, or a wildcard above it.
-bool may_answer(const Record& record, const AskedName& asked) {
+bool may_answer(const Record& record, const AskedIdentity& asked) {
   if (record.type != "TXT" && record.type != "CNAME") return false;
   const std::optional<std::string> text = record.owner.known();
   if (!text) return true;  // it may be the one
@@ -22,7 +22,7 @@ bool may_answer(const Record& record, const AskedName& asked) {
 }
 
 /// True when every zone that the name stands in is whole in the tree, and none of it is handed on below.
-bool is_all_known(const AskedName& asked, const std::vector<const Zone*>& zones, const Estate& estate) {
+bool is_all_known(const AskedIdentity& asked, const std::vector<const Zone*>& zones, const Estate& estate) {
   const auto whole = [](const Zone* zone) { return zone->complete; };
   if (zones.empty() || !std::all_of(zones.begin(), zones.end(), whole)) return false;
   const auto cuts = [&](const Delegation& cut) {
@@ -35,16 +35,16 @@ bool is_all_known(const AskedName& asked, const std::vector<const Zone*>& zones,
 
 }  // namespace
 
-std::optional<AskedName> asked_name(const Text& owner) {
+std::optional<AskedIdentity> asked_name(const Text& owner) {
   if (const std::optional<std::string> known = owner.known()) {
     Result<DomainName> name = DomainName::parse(*known);
-    return name ? std::optional(AskedName{*std::move(name), false}) : std::nullopt;
+    return name ? std::optional(AskedIdentity{*std::move(name), false}) : std::nullopt;
   }
   std::optional<DomainName> domain = owner.known_domain();
-  return domain && !domain->is_root() ? std::optional(AskedName{*std::move(domain), true}) : std::nullopt;
+  return domain && !domain->is_root() ? std::optional(AskedIdentity{*std::move(domain), true}) : std::nullopt;
 }
 
-TxtAnswer answer_to(const AskedName& asked, const Estate& estate) {
+TxtAnswer answer_to(const AskedIdentity& asked, const Estate& estate) {
   const auto answers = [&](const Record& one) { return may_answer(one, asked); };
   if (std::any_of(estate.records().begin(), estate.records().end(), answers)) return TxtAnswer::there;
   const std::vector<const Zone*> zones = zones_around(asked.name, estate);

@@ -10,14 +10,14 @@
 namespace mainstay {
 
 /// The names that code asks about: one name, or with parts unknown all names below a domain.
-struct AskedName {
+struct AskedIdentity {
   DomainName name = DomainName::root();
   bool below = false;
-  friend auto operator<=>(const AskedName&, const AskedName&) = default;
+  friend auto operator<=>(const AskedIdentity&, const AskedIdentity&) = default;
 };
 
 /// What an owner stands for; nothing when not even its domain is known.
-std::optional<AskedName> asked_name(const Text& owner);
+std::optional<AskedIdentity> asked_name(const Text& owner);
 
 /// What a question for TXT gets.
 enum class TxtAnswer : std::uint8_t {
@@ -26,7 +26,7 @@ enum class TxtAnswer : std::uint8_t {
   nodata,    // the name exists, and has no TXT record
   unknown    // the zone is not whole in the tree, or hands the name on
 };
-TxtAnswer answer_to(const AskedName& asked, const Estate& estate);
+TxtAnswer answer_to(const AskedIdentity& asked, const Estate& estate);
 
 /// The zones that a name stands in, one for each view; the ones nearest to the name.
 std::vector<const Zone*> zones_around(const DomainName& name, const Estate& estate);

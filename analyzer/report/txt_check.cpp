@@ -80,7 +80,7 @@ class Checker {
 
   void add(TxtCheck check, const Text& owner) {
     for (TxtSeen& one : seen(owner)) check.records.push_back(std::move(one));
-    const std::optional<AskedName> asked = asked_name(owner);
+    const std::optional<AskedIdentity> asked = asked_name(owner);
     TxtAnswer answer = check.records.empty() && asked ? answer_to(*asked, analysis_.estate()) : TxtAnswer::unknown;
     if (answer == TxtAnswer::there) answer = TxtAnswer::unknown;  // a record whose name is unknown may be it
     if (!check.records.empty()) answer = TxtAnswer::there;

@@ -11,7 +11,7 @@
 namespace mainstay {
 namespace {
 
-std::string message_about(const AskedName& asked, TxtAnswer answer, const std::set<std::string>& who) {
+std::string message_about(const AskedIdentity& asked, TxtAnswer answer, const std::set<std::string>& who) {
   const std::string name(asked.name.host());
   const std::string reader = who.size() == 1 ? *who.begin() : fmt::format("{} and {} more", *who.begin(), who.size() - 1);
   if (asked.below) return fmt::format("{} looks identities up below {}, where the zone has no TXT record", reader, name);
@@ -21,9 +21,9 @@ std::string message_about(const AskedName& asked, TxtAnswer answer, const std::s
 
 void check(const Analysis& analysis, RuleReport& report) {
   const Estate& estate = analysis.estate();
-  std::map<AskedName, std::vector<const IdentityRecord*>> by_name;
+  std::map<AskedIdentity, std::vector<const IdentityRecord*>> by_name;
   for (const IdentityRecord* one : txt_decisions(analysis, report)) {
-    if (std::optional<AskedName> asked = asked_name(one->owner)) by_name[*std::move(asked)].push_back(one);
+    if (std::optional<AskedIdentity> asked = asked_name(one->owner)) by_name[*std::move(asked)].push_back(one);
   }
   for (const auto& [asked, readers] : by_name) {
     const TxtAnswer answer = answer_to(asked, estate);

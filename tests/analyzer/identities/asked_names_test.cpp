@@ -72,7 +72,7 @@ TEST_CASE("asked names: what a question gets", "[analyzer][identities]") {
   };
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
       const Estate estate = Estate::build(row.facts);
-      const std::optional<AskedName> asked = asked_name(row.asked);
+      const std::optional<AskedIdentity> asked = asked_name(row.asked);
       REQUIRE(asked);
       CHECK(answer_to(*asked, estate) == row.answer);
     }
