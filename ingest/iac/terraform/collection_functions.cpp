@@ -25,6 +25,16 @@ Value as_set(std::vector<Value> items) {
   return Value::of_list(std::move(items));
 }
 
+std::optional<bool> holds(const std::vector<Value>& items, const Value& wanted) {
+  bool is_certain = true;
+  for (const Value& item : items) {
+    const std::optional<bool> same = equal(item, wanted);
+    if (same == true) return true;
+    is_certain = is_certain && same.has_value();
+  }
+  return is_certain ? std::optional(false) : std::nullopt;
+}
+
 namespace {
 
 using Result = std::optional<Value>;
@@ -197,17 +207,6 @@ Result range(Arguments arguments) {
 Result setunion(Arguments arguments) {
   Result all = concat(arguments);
   return all ? Result(as_set(std::move(all->items))) : std::nullopt;
-}
-
-/// True when the list certainly has it, false when it certainly has not.
-std::optional<bool> holds(const std::vector<Value>& items, const Value& wanted) {
-  bool is_certain = true;
-  for (const Value& item : items) {
-    const std::optional<bool> same = equal(item, wanted);
-    if (same == true) return true;
-    is_certain = is_certain && same.has_value();
-  }
-  return is_certain ? std::optional(false) : std::nullopt;
 }
 
 /// The items of a set that the other one has, or has not.

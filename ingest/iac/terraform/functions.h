@@ -39,6 +39,8 @@ std::optional<Value> replaced_by_pattern(const std::string& text, const std::str
 
 /// The items of a list, or the values of a map in the order of its keys; nothing for other values.
 std::optional<std::vector<Value>> elements(const Value& value);
+/// True when one of the items certainly is the wanted one, false when certainly none is.
+std::optional<bool> holds(const std::vector<Value>& items, const Value& wanted);
 /// The items without repetition, sorted when all are known strings, as a set keeps them.
 Value as_set(std::vector<Value> items);
 

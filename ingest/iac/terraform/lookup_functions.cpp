@@ -56,13 +56,8 @@ Result coalescelist(Arguments arguments) {
 
 Result contains(Arguments arguments) {
   if (arguments.size() != 2 || arguments[0].kind != ValueKind::list) return std::nullopt;
-  bool certain = true;
-  for (const Value& item : arguments[0].items) {
-    const std::optional<bool> one = equal(item, arguments[1]);
-    if (one == true) return Value::of(true);
-    certain = certain && one.has_value();
-  }
-  return certain ? Result(Value::of(false)) : std::nullopt;
+  const std::optional<bool> held = holds(arguments[0].items, arguments[1]);
+  return held ? Result(Value::of(*held)) : std::nullopt;
 }
 
 Result index(Arguments arguments) {
