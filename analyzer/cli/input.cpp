@@ -108,6 +108,7 @@ std::vector<std::string> Input::arguments() const {
     for (const std::string& file : files) all.insert(all.end(), {option, file});
   };
   add("--logs", logs);
+  if (!clients.empty()) add("--clients", {clients});
   add("--facts", facts);
   add("--catalogue", catalogues);
   return all;
