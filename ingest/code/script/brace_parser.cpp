@@ -104,14 +104,6 @@ bool BraceParser::skip_types() {
   return true;
 }
 
-Expression BraceParser::made(Kind kind, Location where, std::vector<Expression> parts) {
-  Expression one;
-  one.kind = kind;
-  one.where = where;
-  one.parts = std::move(parts);
-  return one;
-}
-
 Expression BraceParser::named(std::string word, Location where) {
   Expression one = made(Kind::name, where);
   one.word = std::move(word);
@@ -141,15 +133,16 @@ Expression BraceParser::expression() {
     return made(Kind::unknown, begin);
   }
   Expression value = binary(1);
-  if (is("?")) {
-    ++at_;
+  if (take("?")) {
     Expression choice = made(Kind::choice, value.where);
     choice.parts.push_back(expression());
     choice.parts.push_back(std::move(value));
     choice.parts.push_back(take(":") ? expression() : made(Kind::unknown, where()));
-    return choice;
+    value = std::move(choice);
+  } else {
+    assignment_tail(value);
   }
-  assignment_tail(value);
+  settle(value);
   return value;
 }
 
@@ -165,11 +158,11 @@ void BraceParser::assignment_tail(Expression& left) {
                       : *found == "||=" || *found == "?\?=" ? Kind::either
                       : *found == "&&="                     ? Kind::both
                                                             : Kind::unknown;
-    value = made(kind, left.where, {left, std::move(value)});
+    value = made(kind, left.where, left, std::move(value));
   }
   name_function(value, left);
   const Location begin = left.where;
-  left = made(Kind::assigned, begin, {std::move(left), std::move(value)});
+  left = made(Kind::assigned, begin, std::move(left), std::move(value));
 }
 
 void BraceParser::name_function(Expression& function, const Expression& target) {
@@ -179,7 +172,8 @@ void BraceParser::name_function(Expression& function, const Expression& target) 
 
 Expression BraceParser::binary(int least) {
   Expression left = unary();
-  for (int chain = 0; chain < kLongestChain; ++chain) {
+  settle(left);
+  while (true) {
     const ScriptToken* token = now();
     if (token == nullptr) return left;
     if (token->kind == Token::name && is_type_operator(token->written)) {
@@ -193,14 +187,14 @@ Expression BraceParser::binary(int least) {
     ++at_;
     Expression right = binary(found->precedence + 1);
     if (found->kind == Kind::sum && left.kind == Kind::sum) {
-      left.parts.push_back(std::move(right));
+      add_part(left, std::move(right));
       continue;
     }
     const Location begin = left.where;
-    left = made(found->kind, begin, {std::move(left), std::move(right)});
+    left = made(found->kind, begin, std::move(left), std::move(right));
     left.word = found->word;
+    settle(left);
   }
-  return left;
 }
 
 Expression BraceParser::unary() {
@@ -208,7 +202,7 @@ Expression BraceParser::unary() {
   constexpr std::array<std::string_view, 6> kPlain = {"await", "yield", "&", "*", "**", "^"};  // the value behind it is what is meant
   const Location begin = where();
   bool is_opposite = false, is_changed = false;
-  for (int chain = 0; chain < kLongestChain; ++chain) {
+  while (true) {
     const auto next_is = [&](std::string_view one) { return is(one); };
     if (take("!")) {
       is_opposite = !is_opposite;
@@ -227,12 +221,13 @@ Expression BraceParser::unary() {
     value.number = -value.number;
     return value;
   }
-  if (is_changed) value = made(Kind::unknown, begin, {std::move(value)});
-  return is_opposite ? made(Kind::opposite, begin, {std::move(value)}) : value;
+  if (is_changed) value = made(Kind::unknown, begin, std::move(value));
+  return is_opposite ? made(Kind::opposite, begin, std::move(value)) : value;
 }
 
 Expression BraceParser::postfix(Expression value) {
-  for (int chain = 0; chain < kLongestChain; ++chain) {
+  while (true) {
+    settle(value);
     if (special_suffix(value)) continue;
     if (is(".") || is("?.") || is("::")) {
       ++at_;

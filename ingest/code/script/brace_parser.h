@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ingest/code/script/script.h"
@@ -16,8 +17,9 @@ namespace mainstay::script {
 enum class Literals : std::uint8_t { allowed, not_here };
 
 /// A recursive descent over the tokens of one file; what fits no grammar is an
-/// unknown expression. Limits: nesting past kDeepest and trees past kMostParts
-/// are unknown; such brackets are passed over as a whole.
+/// unknown expression. Limits: nesting past kDeepest, trees past kMostParts and
+/// trees taller than kTallest are unknown; such brackets are passed over as a
+/// whole.
 class BraceParser {
  public:
   explicit BraceParser(const std::vector<ScriptToken>& tokens);
@@ -30,7 +32,6 @@ class BraceParser {
  protected:
   static constexpr int kDeepest = 100;
   static constexpr std::size_t kMostParts = 200'000;
-  static constexpr int kLongestChain = 200;  // of operators or calls behind one value: chains nest to the left
 
   // Tokens.
   const ScriptToken* now(std::size_t ahead = 0) const { return at_ + ahead < tokens_.size() ? &tokens_[at_ + ahead] : nullptr; }
@@ -93,7 +94,16 @@ class BraceParser {
   virtual std::vector<std::string> parameters(std::vector<Statement>& defaults) = 0;
 
   Statement made(StatementKind kind) const;
-  static Expression made(ExpressionKind kind, Location where, std::vector<Expression> parts = {});
+  /// Parts that are given up are moved, which a list of them could not be.
+  template <typename... Parts>
+  static Expression made(ExpressionKind kind, Location where, Parts&&... parts) {
+    Expression one;
+    one.kind = kind;
+    one.where = where;
+    one.parts.reserve(sizeof...(parts));
+    (one.parts.push_back(std::forward<Parts>(parts)), ...);
+    return one;
+  }
   static Expression named(std::string word, Location where);
   static Expression texted(std::string_view text, Location where);
   /// A function that a name, a member or a key is given is a function of that

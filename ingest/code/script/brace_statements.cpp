@@ -192,10 +192,10 @@ Statement BraceParser::choose() {
     if (one->values.empty()) continue;
     Statement branch = made(StatementKind::branch);
     for (const Expression& label : one->values) {
-      Expression same = made(Kind::compare, label.where, {value, label});
+      Expression same = made(Kind::compare, label.where, value, label);
       same.word = "==";
       branch.value =
-          &label == &one->values.front() ? std::move(same) : made(Kind::either, label.where, {std::move(branch.value), std::move(same)});
+          &label == &one->values.front() ? std::move(same) : made(Kind::either, label.where, std::move(branch.value), std::move(same));
     }
     branch.body = std::move(one->body);
     branch.otherwise = std::move(chain);

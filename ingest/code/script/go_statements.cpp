@@ -58,7 +58,11 @@ void GoParser::declaration(std::vector<Statement>& into) {
   } else {
     one.value = made(Kind::nothing, one.where);
   }
-  if (one.targets.size() > 1) one.targets = {made(Kind::list, one.where, std::move(one.targets))};
+  if (one.targets.size() > 1) {
+    Expression all = made(Kind::list, one.where);
+    all.parts.swap(one.targets);
+    one.targets.push_back(std::move(all));
+  }
   into.push_back(std::move(one));
 }
 
@@ -79,7 +83,7 @@ void GoParser::simple_statement(std::vector<Statement>& into) {
       }
     }
     Expression value = values.parts.size() == 1 ? std::move(values.parts.front()) : std::move(values);
-    left = made(Kind::assigned, targets.where, {std::move(targets), std::move(value)});
+    left = made(Kind::assigned, targets.where, std::move(targets), std::move(value));
   }
   if (left.kind == Kind::call && left.parts.front().kind == Kind::name && left.parts.front().word == "panic") {
     Statement raise = BraceParser::made(StatementKind::raise);
@@ -212,12 +216,12 @@ void GoParser::choice_statement(std::vector<Statement>& into) {
           Expression label = expression();
           if (has_value) {
             const Location begin = label.where;
-            label = made(Kind::compare, begin, {value, std::move(label)});
+            label = made(Kind::compare, begin, value, std::move(label));
             label.word = "==";
           }
           branch.value = branch.value.kind == Kind::unknown && branch.value.parts.empty()
                              ? std::move(label)
-                             : made(Kind::either, branch.where, {std::move(branch.value), std::move(label)});
+                             : made(Kind::either, branch.where, std::move(branch.value), std::move(label));
         } while (take(","));
       }
       branch.body = std::move(heads);

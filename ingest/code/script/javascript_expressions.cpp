@@ -170,7 +170,7 @@ bool JavascriptParser::made_new(Expression& into) {
     type = std::move(attribute);
   }
   skip_types();
-  into = made(Kind::call, begin, {std::move(type)});
+  into = made(Kind::call, begin, std::move(type));
   if (take("(")) arguments(into);
   return true;
 }
@@ -209,7 +209,7 @@ bool JavascriptParser::special_suffix(Expression& value) {
   }
   if (now() == nullptr || (now()->kind != Token::text_begin && !(is_string() && now()->written.starts_with("`")))) return false;
   // tag`text`: a call with the text.
-  Expression call = made(Kind::call, value.where, {std::move(value)});
+  Expression call = made(Kind::call, value.where, std::move(value));
   call.parts.push_back(plain());
   call.names.resize(1);
   value = std::move(call);
@@ -260,12 +260,12 @@ std::string JavascriptParser::parameter(std::vector<Statement>& defaults) {
   take("?");
   if (take(":")) skip_type();
   Expression initial = named(name, begin);
-  if (take("=")) initial = made(Kind::either, begin, {named(name, begin), expression()});
+  if (take("=")) initial = made(Kind::either, begin, named(name, begin), expression());
   if (name.empty()) {
     name = "(pattern " + std::to_string(begin.begin) + ")";  // a name that no source can have
     pattern(shape, named(name, begin), defaults);
   } else if (initial.kind == Kind::either) {
-    add_expression(made(Kind::assigned, begin, {named(name, begin), std::move(initial)}), defaults);
+    add_expression(made(Kind::assigned, begin, named(name, begin), std::move(initial)), defaults);
   }
   return name;
 }

@@ -14,7 +14,7 @@ using Kind = ExpressionKind;
 /// Everything that is calculated and no sum is unknown, with its parts.
 Expression sum_of(Expression left, std::string_view word, Expression right) {
   if (word == "+" && left.kind == Kind::sum) {
-    left.parts.push_back(std::move(right));
+    add_part(left, std::move(right));
     return left;
   }
   Expression sum;
@@ -27,6 +27,7 @@ Expression sum_of(Expression left, std::string_view word, Expression right) {
   }
   sum.parts.push_back(std::move(left));
   sum.parts.push_back(std::move(right));
+  settle(sum);
   return sum;
 }
 
@@ -65,27 +66,30 @@ Expression PythonParser::expression() {
   choice.parts.push_back(std::move(value));
   choice.parts.push_back(disjunction());
   choice.parts.push_back(take("else") ? expression() : made(Kind::unknown, where()));
+  settle(choice);
   return choice;
 }
 
 Expression PythonParser::disjunction() {
   Expression left = conjunction();
-  for (int chain = 0; chain < kLongestChain && take("or"); ++chain) {
+  while (take("or")) {
     Expression both = made(Kind::either, left.where);
     both.parts.push_back(std::move(left));
     both.parts.push_back(conjunction());
     left = std::move(both);
+    settle(left);
   }
   return left;
 }
 
 Expression PythonParser::conjunction() {
   Expression left = inversion();
-  for (int chain = 0; chain < kLongestChain && take("and"); ++chain) {
+  while (take("and")) {
     Expression both = made(Kind::both, left.where);
     both.parts.push_back(std::move(left));
     both.parts.push_back(inversion());
     left = std::move(both);
+    settle(left);
   }
   return left;
 }
@@ -105,7 +109,7 @@ Expression PythonParser::comparison() {
   constexpr std::array<std::string_view, 8> kOperators = {"==", "!=", "<=", ">=", "<", ">", "in", "is"};
   Expression left = arithmetic();
   std::optional<Expression> chain;
-  for (int length = 0; length < kLongestChain; ++length) {
+  while (true) {
     std::string word;
     if (is("not") && at_ + 1 < tokens_.size() && tokens_[at_ + 1].written == "in") {
       at_ += 2;
@@ -131,6 +135,7 @@ Expression PythonParser::comparison() {
     } else {
       chain = std::move(one);
     }
+    settle(*chain);
   }
   return chain ? *std::move(chain) : left;
 }
@@ -138,13 +143,12 @@ Expression PythonParser::comparison() {
 Expression PythonParser::arithmetic() {
   constexpr std::array<std::string_view, 12> kOperators = {"+", "-", "*", "/", "//", "%", "@", "&", "|", "^", "<<", ">>"};
   Expression left = unary();
-  for (int chain = 0; chain < kLongestChain; ++chain) {
+  while (true) {
     const auto found = std::find_if(kOperators.begin(), kOperators.end(), [&](std::string_view one) { return is(one); });
     if (found == kOperators.end()) return left;
     ++at_;
     left = sum_of(std::move(left), *found, unary());
   }
-  return left;
 }
 
 Expression PythonParser::unary() {
@@ -170,7 +174,8 @@ Expression PythonParser::unary() {
 
 Expression PythonParser::postfix() {
   Expression value = atom();
-  for (int chain = 0; chain < kLongestChain; ++chain) {
+  while (true) {
+    settle(value);
     if (take(".")) {
       Expression attribute = made(Kind::attribute, where());
       if (is(PythonTokenKind::name)) attribute.word = tokens_[at_++].written;

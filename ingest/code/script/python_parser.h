@@ -13,7 +13,6 @@ namespace mainstay::script {
 
 inline constexpr int kDeepest = 60;
 inline constexpr std::size_t kMostParts = 200'000;
-inline constexpr int kLongestChain = 400;  // of operators or brackets behind one value: chains nest to the left
 
 /// A recursive descent over the tokens of one file; what fits no grammar is an
 /// unknown expression up to the end of its line.
@@ -83,11 +82,10 @@ class PythonParser {
   void arguments(Expression& call);
   Expression subscript(Expression of);
 
-  static Expression made(ExpressionKind kind, Location where, std::vector<Expression> parts = {}) {
+  static Expression made(ExpressionKind kind, Location where) {
     Expression one;
     one.kind = kind;
     one.where = where;
-    one.parts = std::move(parts);
     return one;
   }
 

@@ -53,6 +53,7 @@ struct Expression {
   std::vector<std::string> names;
   std::vector<Statement> body;  // of a function
   bool gives_error = false;     // of a function: as that of a statement
+  std::uint16_t height = 0;     // levels from here down, as settle() counts them; 0: not counted
   Location where;
 };
 
@@ -95,5 +96,16 @@ struct Statement {
   std::vector<Statement> last;  // finally
   Location where;
 };
+
+inline constexpr std::uint16_t kTallest = 400;
+
+/// Counts the levels of a tree whose parts are counted, or not yet. One of
+/// more than kTallest becomes an unknown without parts, so that whatever
+/// follows a tree down ends: chains nest to the left, a level for each call.
+/// Cost: what is not counted yet, and the statements of its bodies.
+void settle(Expression& tree);
+
+/// One part more for a tree that is counted. Cost: the part.
+void add_part(Expression& tree, Expression part);
 
 }  // namespace mainstay::script

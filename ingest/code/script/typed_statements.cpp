@@ -95,7 +95,7 @@ void TypedParser::declarators(std::vector<Statement>& into) {
     }
     // A function that a field is given is one of that name.
     name_function(value, target);
-    add_expression(made(Kind::assigned, begin, {std::move(target), std::move(value)}), into);
+    add_expression(made(Kind::assigned, begin, std::move(target), std::move(value)), into);
   } while (take(","));
 }
 
@@ -177,7 +177,7 @@ void TypedParser::accessors(const std::string& name, Location begin, std::vector
   Expression value = made(Kind::nothing, begin);
   if (is("{")) skip_bracket();
   if (take("=>") || take("=")) value = expression();
-  add_expression(made(Kind::assigned, begin, {named(name, begin), std::move(value)}), into);
+  add_expression(made(Kind::assigned, begin, named(name, begin), std::move(value)), into);
   take(";");
 }
 
