@@ -1,4 +1,4 @@
-// Tokens and expressions.
+// Expressions.
 #include "ingest/code/script/brace_parser.h"
 
 #include <algorithm>
@@ -29,79 +29,14 @@ constexpr auto kOperators = std::to_array<Operator>({
     {"%", 10, Kind::unknown, {}},    {"**", 11, Kind::unknown, {}},
 });
 
-bool opens(std::string_view written) { return written == "(" || written == "[" || written == "{"; }
-
 }  // namespace
 
-BraceParser::BraceParser(const std::vector<ScriptToken>& tokens) : tokens_(tokens), partners_(tokens.size(), tokens.size()) {
-  std::vector<std::size_t> open;
-  for (std::size_t at = 0; at < tokens.size(); ++at) {
-    if (tokens[at].kind != Token::op || tokens[at].written.size() != 1) continue;
-    const char c = tokens[at].written.front();
-    if (opens(tokens[at].written)) open.push_back(at);
-    if (c != ')' && c != ']' && c != '}') continue;
-    const char wanted = c == ')' ? '(' : c == ']' ? '[' : '{';
-    // A brace ends brackets that are open in it; another bracket that does not
-    // fit closes nothing.
-    while (c == '}' && !open.empty() && tokens[open.back()].written.front() != wanted) open.pop_back();
-    if (open.empty() || tokens[open.back()].written.front() != wanted) continue;
-    partners_[open.back()] = at;
-    open.pop_back();
-  }
-}
-
-bool BraceParser::is(std::string_view written, std::size_t ahead) const {
-  const ScriptToken* token = now(ahead);
-  return token != nullptr && (token->kind == Token::op || token->kind == Token::name) && token->written == written;
-}
-
-bool BraceParser::take(std::string_view written) {
-  if (!is(written)) return false;
-  ++at_;
-  return true;
-}
-
-std::string BraceParser::take_name() { return is_name() ? std::string(tokens_[at_++].written) : std::string(); }
-
-std::size_t BraceParser::behind_bracket(std::size_t at) const { return std::min(partners_[at] + 1, tokens_.size()); }
-
-bool BraceParser::skip_bracket() {
-  if (now() == nullptr || now()->kind != Token::op || !opens(now()->written)) return false;
-  at_ = behind_bracket();
-  return true;
-}
-
-void BraceParser::skip_statement() {
-  while (now() != nullptr && !is("}")) {
-    if (take(";")) return;
-    if (!skip_bracket()) ++at_;
-    if (starts_line()) return;
-  }
-}
-
-bool BraceParser::skip_types() {
-  constexpr std::size_t kLongest = 100;  // tokens
-  constexpr std::array<std::string_view, 10> kParts = {",", ".", "?", "&", "|", "[", "]", "*", "{", "::"};
-  if (!is("<")) return false;
-  int depth = 0;
-  std::size_t at = at_;
-  for (; at < tokens_.size() && at - at_ < kLongest; ++at) {
-    const ScriptToken& token = tokens_[at];
-    if (token.kind == Token::name || token.kind == Token::string) continue;
-    if (token.kind != Token::op) return false;
-    if (token.written == "<") {
-      ++depth;
-    } else if (token.written == ">") {
-      if (--depth == 0) break;
-    } else if (token.written == "{" || token.written == "[") {
-      at = behind_bracket(at) - 1;
-    } else if (std::find(kParts.begin(), kParts.end(), token.written) == kParts.end()) {
-      return false;
-    }
-  }
-  if (depth != 0 || at >= tokens_.size()) return false;
-  at_ = at + 1;
-  return true;
+Expression BraceParser::around(Kind kind, Expression part) {
+  Expression one;
+  one.kind = kind;
+  one.where = part.where;
+  one.parts.push_back(std::move(part));
+  return one;
 }
 
 Expression BraceParser::named(std::string word, Location where) {
@@ -237,8 +172,7 @@ Expression BraceParser::postfix(Expression value) {
       attribute.parts.push_back(std::move(value));
       value = std::move(attribute);
     } else if (is("(")) {
-      Expression call = made(Kind::call, value.where);  // a list of one would copy what the chain has so far
-      call.parts.push_back(std::move(value));
+      Expression call = around(Kind::call, std::move(value));
       ++at_;
       arguments(call);
       value = std::move(call);
@@ -246,15 +180,12 @@ Expression BraceParser::postfix(Expression value) {
       Expression inside = made(Kind::list, where());
       const bool is_slice = is(":");
       list_until("]", inside);
-      Expression element = made(Kind::element, value.where);
-      element.parts.push_back(std::move(value));
+      Expression element = around(Kind::element, std::move(value));
       if (inside.parts.size() == 1 && !is_slice) element.parts.push_back(std::move(inside.parts.front()));
       value = std::move(element);
     } else if ((is("++") || is("--")) && !starts_line()) {
       ++at_;
-      Expression changed = made(Kind::unknown, value.where);
-      changed.parts.push_back(std::move(value));
-      value = std::move(changed);
+      value = around(Kind::unknown, std::move(value));
     } else {
       break;
     }

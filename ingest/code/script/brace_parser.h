@@ -104,6 +104,8 @@ class BraceParser {
     (one.parts.push_back(std::forward<Parts>(parts)), ...);
     return one;
   }
+  /// One with a single part, at that part's place.
+  static Expression around(ExpressionKind kind, Expression part);
   static Expression named(std::string word, Location where);
   static Expression texted(std::string_view text, Location where);
   /// A function that a name, a member or a key is given is a function of that

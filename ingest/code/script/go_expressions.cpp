@@ -86,7 +86,7 @@ bool GoParser::function_value(Expression& into) {
 
 /// What stands in the braces behind a type.
 Expression GoParser::composite(Expression type) {
-  Expression call = made(Kind::call, type.where, std::move(type));
+  Expression call = around(Kind::call, std::move(type));
   Expression inside = table();
   bool has_keys = false;
   for (std::size_t at = 0; at + 1 < inside.parts.size(); at += 2)
@@ -124,7 +124,7 @@ bool GoParser::special_suffix(Expression& value) {
   if (is(".") && is("(", 1)) {  // value.(T)
     ++at_;
     skip_bracket();
-    Expression same = made(Kind::attribute, value.where, std::move(value));
+    Expression same = around(Kind::attribute, std::move(value));
     same.word = "(type)";
     value = std::move(same);
     return true;

@@ -26,6 +26,7 @@ class GoParser final : public BraceParser {
 
   // Statements.
   bool own_statement(std::vector<Statement>& into) override;
+  bool passed_over();
   void handler_head(Handler&) override {}
   void function_statement(std::vector<Statement>& into);
   void declarations(std::vector<Statement>& into);

@@ -83,7 +83,8 @@ void GoParser::simple_statement(std::vector<Statement>& into) {
       }
     }
     Expression value = values.parts.size() == 1 ? std::move(values.parts.front()) : std::move(values);
-    left = made(Kind::assigned, targets.where, std::move(targets), std::move(value));
+    const Location begin = targets.where;
+    left = made(Kind::assigned, begin, std::move(targets), std::move(value));
   }
   if (left.kind == Kind::call && left.parts.front().kind == Kind::name && left.parts.front().word == "panic") {
     Statement raise = BraceParser::made(StatementKind::raise);
@@ -241,17 +242,28 @@ void GoParser::choice_statement(std::vector<Statement>& into) {
   into.push_back(std::move(once));
 }
 
+/// Statements that the analysis has no use for.
+bool GoParser::passed_over() {
+  if (is_name() && is(":", 1) && !is("default") && !is("case")) {  // a label
+    at_ += 2;
+    return true;
+  }
+  const bool has_list = take("import") || take("type");
+  if (!has_list && !is("package") && !is("goto") && !is("fallthrough")) return false;
+  if (!has_list || !skip_bracket()) skip_statement();
+  return true;
+}
+
 bool GoParser::own_statement(std::vector<Statement>& into) {
-  if (is("package")) {
-    skip_statement();
-  } else if (take("import")) {
-    if (!skip_bracket()) skip_statement();
-  } else if (is("func") && (is_name(1) || is("(", 1)) && depth_ == 1) {
+  if (is("{") || is("break") || is("continue")) return false;
+  if (passed_over()) {
+    take(";");
+    return true;
+  }
+  if (is("func") && (is_name(1) || is("(", 1)) && depth_ == 1) {
     function_statement(into);
   } else if (is("const") || is("var")) {
     declarations(into);
-  } else if (take("type")) {
-    if (!skip_bracket()) skip_statement();
   } else if (is("if")) {
     branch_statement(into);
   } else if (is("for")) {
@@ -262,17 +274,9 @@ bool GoParser::own_statement(std::vector<Statement>& into) {
     Statement one = BraceParser::made(StatementKind::give_back);
     ++at_;
     one.value = is(";") || is("}") ? made(Kind::nothing, one.where) : expressions();
-    take(";");
     into.push_back(std::move(one));
-  } else if (take("defer") || take("go")) {
-    simple_statement(into);
-  } else if (take("goto") || take("fallthrough")) {
-    skip_statement();
-  } else if (is_name() && is(":", 1) && !is("default") && !is("case")) {  // a label
-    at_ += 2;
-  } else if (is("{") || is("break") || is("continue")) {
-    return false;
   } else {
+    if (!take("defer")) take("go");
     simple_statement(into);
   }
   take(";");

@@ -209,7 +209,7 @@ bool JavascriptParser::special_suffix(Expression& value) {
   }
   if (now() == nullptr || (now()->kind != Token::text_begin && !(is_string() && now()->written.starts_with("`")))) return false;
   // tag`text`: a call with the text.
-  Expression call = made(Kind::call, value.where, std::move(value));
+  Expression call = around(Kind::call, std::move(value));
   call.parts.push_back(plain());
   call.names.resize(1);
   value = std::move(call);

@@ -170,6 +170,68 @@ Value Run::method(const Expression& one, const Value& subject, const std::vector
   return got;
 }
 
+/// A call of a member of something that is known.
+std::optional<Value> Run::on_subject(const Expression& one, const Value& subject, const std::vector<Value>& arguments, Way& way) {
+  const Expression& callee = one.parts.front();
+  const std::string word = last_word(callee);
+  const Dialect& dialect = functions_.dialect();
+  const EndWords& words = dialect.ends[static_cast<std::size_t>(end_)];
+  if (subject.seen == Seen::allow || subject.seen == Seen::deny) return subject;
+  if (subject.seen == Seen::failure && subject.is_end) {
+    if (is_one_of(word, {"toString", "Error", "getMessage", "String"}) && !words.message.empty())
+      return Value{.seen = Seen::constant, .text = std::string(words.message)};
+    return member(callee, way);
+  }
+  if (subject.seen == Seen::reply) {
+    if (is_one_of(word, {"run", "get", "getAnswers", "getAll"})) return fails() ? Value{.seen = Seen::no} : answer();
+    if (word == "size") return fails() ? Value{.seen = Seen::constant, .text = "0"} : Value{.seen = Seen::count};
+    return word == "getResult" ? Value{.seen = Seen::constant, .text = std::string(words.code)} : subject;
+  }
+  if (subject.seen == Seen::no && callee.kind == Kind::attribute) {
+    const bool has_answer = std::any_of(arguments.begin(), arguments.end(), [](const Value& part) { return part.seen == Seen::answer; });
+    if (has_answer && compares(word)) return method(one, subject, arguments, way);
+    if (is_one_of(word, {"isEmpty", "every", "All", "allMatch", "noneMatch"})) return Value{.seen = Seen::yes};
+    if (is_one_of(word, {"indexOf", "lastIndexOf"})) return Value{.seen = Seen::constant, .text = "-1"};
+    if (is_one_of(word, {"size", "Count"})) return Value{.seen = Seen::constant, .text = "0"};
+    return subject;
+  }
+  if (subject.seen != Seen::answer) return std::nullopt;
+  if (!dialect.strings_member.empty() && word == dialect.strings_member) return member(callee, way);
+  if (word != "get" || dialect.strings != 1 || arguments.empty() || arguments[0].text != "0") return method(one, subject, arguments, way);
+  way.marks.first_record = way.marks.first_record || subject.level == 1;
+  way.marks.first_string = way.marks.first_string || subject.level == -1;
+  return Value{.seen = Seen::answer};
+}
+
+/// A call of something that every program has, by its word: len(x), errors.As(err, &known), Array.isArray(x).
+std::optional<Value> Run::by_word(const Expression& one, const std::vector<Value>& arguments, Way& way) {
+  const std::string word = last_word(one.parts.front());
+  const std::string path = path_of(one.parts.front());
+  const Value none;
+  const Value& first = arguments.empty() ? none : arguments.front();
+  if (is_one_of(word, {"bool", "Boolean"}) && arguments.size() == 1) return first;
+  if (word == "len" && arguments.size() == 1 && first.seen == Seen::answer) return Value{.seen = Seen::count};
+  if (word == "len" && arguments.size() == 1 && first.seen == Seen::no) return Value{.seen = Seen::constant, .text = "0"};
+  if (is_one_of(word, {"isArray", "isNull", "nonNull", "IsNullOrEmpty", "IsNullOrWhiteSpace"}) && arguments.size() == 1) {
+    const std::optional<bool> there = truth(first);
+    const bool asks_for_it = word == "isArray" || word == "nonNull";
+    return there ? Value{.seen = *there == asks_for_it ? Seen::yes : Seen::no} : Value{};
+  }
+  const auto failed = std::find_if(arguments.begin(), arguments.end(), [](const Value& part) { return part.seen == Seen::failure; });
+  if (failed != arguments.end() && is_one_of(word, {"As", "AsType", "Errorf", "Wrap", "Wrapf", "Join", "WithStack"})) {
+    if (word != "As") return *failed;
+    if (one.parts.size() == 3 && one.parts[2].kind == Kind::name) bind(one.parts[2], *failed, way);
+    return Value{.seen = Seen::yes};
+  }
+  if (is_one_of(word, {"As", "Is"}) && arguments.size() == 2 && first.seen == Seen::no) return Value{.seen = Seen::no};
+  if (is_one_of(path, {"errors.New", "fmt.Errorf", "status.Error", "status.Errorf"})) return Value{.seen = Seen::failure, .text = "error"};
+  const bool settles = path.starts_with("context.") && (word == "fail" || (word == "succeed" && !arguments.empty()));
+  if (!settles) return std::nullopt;
+  const bool fails = word == "fail";
+  if (!way.given[0]) way.given[0] = Given{.value = fails ? Value{.seen = Seen::failure, .text = "error"} : first, .raises = fails};
+  return Value{};
+}
+
 Value Run::called(const Expression& one, Way& way) {
   if (const auto known = way.calls.find(&one); known != way.calls.end()) return known->second;
   if (&one == &lookup_) return looked_up(way);
@@ -184,8 +246,8 @@ Value Run::called(const Expression& one, Way& way) {
   for (std::size_t at = 1; at < one.parts.size(); ++at) {
     arguments.push_back(value(one.parts[at], way));
     const Value& part = arguments.back();
-    if (part.seen == Seen::constant && (part.text == "Allow" || part.text == "Deny"))
-      said = part.text == "Allow" ? Seen::allow : Seen::deny;
+    if (part.seen == Seen::constant && part.text == "Allow") said = Seen::allow;
+    if (part.seen == Seen::constant && part.text == "Deny") said = Seen::deny;
     if (part.seen == Seen::allow || part.seen == Seen::deny) said = part.seen;
   }
   if (way.flow == Flow::raised) return {};
@@ -195,80 +257,21 @@ Value Run::called(const Expression& one, Way& way) {
   }
   if (std::optional<Value> answered = answers_request(path, arguments, way)) return *std::move(answered);
   if (said) return {.seen = *said};
-  const auto has = [&](Seen seen) {
-    return std::any_of(arguments.begin(), arguments.end(), [&](const Value& part) { return part.seen == seen; });
+  if (std::optional<Value> got = on_subject(one, subject, arguments, way)) return *std::move(got);
+  const auto find = [&](Seen seen) {
+    return std::find_if(arguments.begin(), arguments.end(), [&](const Value& part) { return part.seen == seen; });
   };
-  if (subject.seen == Seen::allow || subject.seen == Seen::deny) return subject;
-  if (subject.seen == Seen::failure && subject.is_end) {
-    const EndWords& words = functions_.dialect().ends[static_cast<std::size_t>(end_)];
-    if (is_one_of(word, {"toString", "Error", "getMessage", "String"}) && !words.message.empty())
-      return {.seen = Seen::constant, .text = std::string(words.message)};
-    return member(callee, way);
+  const auto has = [&](Seen seen) { return find(seen) != arguments.end(); };
+  const bool may_compare = has(Seen::answer) || (subject.seen == Seen::constant && has(Seen::constant)) ||
+                           (arguments.size() == 2 && arguments[0].seen == Seen::constant);
+  if (may_compare && compares(word)) return method(one, subject, arguments, way);
+  if (std::optional<Value> got = by_word(one, arguments, way)) return *std::move(got);
+  if (has(Seen::answer)) return keeps(word) ? *find(Seen::answer) : Value{.seen = Seen::derived};
+  if (subject.seen == Seen::derived || has(Seen::derived)) return {.seen = Seen::derived};
+  if (subject.seen == Seen::unknown) {
+    if (Value known = written(one); known.seen != Seen::unknown) return known;
   }
-  if (subject.seen == Seen::reply) {
-    if (is_one_of(word, {"run", "get", "getAnswers", "getAll"})) return fails() ? Value{.seen = Seen::no} : answer();
-    if (word == "size") return fails() ? Value{.seen = Seen::constant, .text = "0"} : Value{.seen = Seen::count};
-    if (word == "getResult")
-      return {.seen = Seen::constant, .text = std::string(functions_.dialect().ends[static_cast<std::size_t>(end_)].code)};
-    return subject;
-  }
-  if (subject.seen == Seen::answer && !functions_.dialect().strings_member.empty() && word == functions_.dialect().strings_member)
-    return member(callee, way);
-  if (subject.seen == Seen::answer && word == "get" && functions_.dialect().strings == 1 && !arguments.empty() &&
-      arguments[0].text == "0") {
-    way.marks.first_record = way.marks.first_record || subject.level == 1;
-    way.marks.first_string = way.marks.first_string || subject.level == -1;
-    return {.seen = Seen::answer};
-  }
-  if (subject.seen == Seen::answer || has(Seen::answer) || (subject.seen == Seen::constant && has(Seen::constant)) ||
-      (arguments.size() == 2 && arguments[0].seen == Seen::constant)) {
-    const bool compared = compares(word);
-    if (subject.seen == Seen::answer || compared) return method(one, subject, arguments, way);
-  }
-  if (subject.seen == Seen::no && callee.kind == Kind::attribute) {
-    if (is_one_of(word, {"isEmpty", "every", "All", "allMatch", "noneMatch"})) return {.seen = Seen::yes};
-    if (is_one_of(word, {"indexOf", "lastIndexOf"})) return {.seen = Seen::constant, .text = "-1"};
-    if (is_one_of(word, {"size", "Count"})) return {.seen = Seen::constant, .text = "0"};
-    return subject;
-  }
-  if (is_one_of(word, {"bool", "Boolean"}) && one.parts.size() == 2) return arguments[0];
-  if (word == "len" && one.parts.size() == 2) {
-    if (has(Seen::answer)) return {.seen = Seen::count};
-    if (has(Seen::no)) return {.seen = Seen::constant, .text = "0"};
-  }
-  if (is_one_of(word, {"isArray", "isNull", "nonNull", "IsNullOrEmpty", "IsNullOrWhiteSpace"}) && arguments.size() == 1) {
-    const std::optional<bool> there = truth(arguments[0]);
-    const bool asks_for_it = word == "isArray" || word == "nonNull";
-    return there ? Value{.seen = *there == asks_for_it ? Seen::yes : Seen::no} : Value{};
-  }
-  if (is_one_of(word, {"As", "AsType", "Errorf", "Wrap", "Wrapf", "Join", "WithStack"}) && has(Seen::failure)) {
-    const auto failed = std::find_if(arguments.begin(), arguments.end(), [](const Value& part) { return part.seen == Seen::failure; });
-    if (word != "As") return *failed;
-    // errors.As(err, &known)
-    if (one.parts.size() == 3 && one.parts[2].kind == Kind::name) bind(one.parts[2], *failed, way);
-    return {.seen = Seen::yes};
-  }
-  if (is_one_of(word, {"As", "Is"}) && arguments.size() == 2 && arguments[0].seen == Seen::no) return {.seen = Seen::no};
-  if (path == "errors.New" || path == "fmt.Errorf" || path == "status.Error" || path == "status.Errorf")
-    return {.seen = Seen::failure, .text = "error"};
-  if (callee.kind == Kind::attribute && word == "fail" && path.starts_with("context")) {
-    if (!way.given[0]) way.given[0] = Given{.value = {.seen = Seen::failure, .text = "error"}, .raises = true};
-    return {};
-  }
-  if (callee.kind == Kind::attribute && word == "succeed" && path.starts_with("context") && !arguments.empty()) {
-    if (!way.given[0]) way.given[0] = Given{.value = arguments[0], .raises = false};
-    return {};
-  }
-  if (!has(Seen::answer)) {
-    const bool is_derived = subject.seen == Seen::derived || has(Seen::derived);
-    if (!is_derived && subject.seen == Seen::unknown) {
-      if (const Value known = written(one); known.seen != Seen::unknown) return known;
-    }
-    if (has(Seen::no) && arguments.size() == 1 && keeps(word)) return arguments[0];
-    return {.seen = is_derived ? Seen::derived : Seen::unknown};
-  }
-  if (keeps(word)) return *std::find_if(arguments.begin(), arguments.end(), [](const Value& part) { return part.seen == Seen::answer; });
-  return {.seen = Seen::derived};
+  return has(Seen::no) && arguments.size() == 1 && keeps(word) ? arguments[0] : Value{};
 }
 
 }  // namespace mainstay::script

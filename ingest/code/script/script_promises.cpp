@@ -275,7 +275,8 @@ std::optional<Ways> Run::handed(const Expression& call, Way& way) {
       if (is_one_of(part.names[name], {"callback", "cb", "done"})) arguments[name].seen = Seen::calls_back;
       if (is_one_of(part.names[name], {"next"})) arguments[name].seen = Seen::passes_on;
     }
-    Ways ways = invoked(function_value(part, way), arguments, std::move(way));
+    const Value function = function_value(part, way);
+    Ways ways = invoked(function, arguments, std::move(way));
     for (Way& one : ways) {
       if (one.flow == Flow::raised) one.raised_at = &call;
       one.calls[&call] = one.result;

@@ -131,6 +131,8 @@ class Run {
   Value compared(const Expression& one, Way& way);
   Value compare(Value left, Value right, const std::string& word, Way& way);
   Value called(const Expression& one, Way& way);
+  std::optional<Value> on_subject(const Expression& one, const Value& subject, const std::vector<Value>& arguments, Way& way);
+  std::optional<Value> by_word(const Expression& one, const std::vector<Value>& arguments, Way& way);
   Value method(const Expression& one, const Value& subject, const std::vector<Value>& arguments, Way& way);
   Value member(const Expression& one, Way& way);
   Value element(const Expression& one, Way& way);

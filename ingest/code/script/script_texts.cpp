@@ -123,7 +123,7 @@ Value Texts::worked_out(const Expression& one, ScopeId scope) {
       return got;
     case Kind::either: return either(one.parts[0], one.parts[1], scope);
     case Kind::choice: {
-      const Value first = value(one.parts[0], scope);
+      Value first = value(one.parts[0], scope);
       const Value second = value(one.parts[2], scope);
       if (first.text == second.text) return first;
       if (first.has_literal != second.has_literal)
@@ -187,7 +187,7 @@ bool Texts::environment(const Expression& one, ScopeId scope, Value& got) {
 Value Texts::all_the_same(const std::vector<const Expression*>& values, ScopeId scope, Value otherwise) {
   constexpr std::size_t kMost = 8;
   if (values.empty() || values.size() > kMost) return otherwise;
-  const Value first = value(*values.front(), scope);
+  Value first = value(*values.front(), scope);
   if (values.size() == 2 && first.is_environment) {  // "if it is empty: it is ..."
     Value second = value(*values.back(), scope);
     if (!second.has_literal) return otherwise;
@@ -344,7 +344,7 @@ Value Texts::called(const Expression& one, ScopeId scope) {
     return unknown(word, one.where);
   }
   if (word == "URL" && one.parts.size() == 3) {  // new URL(path, base)
-    const Value path = value(one.parts[1], scope);
+    Value path = value(one.parts[1], scope);
     if (path.text.known_prefix().find("://") == std::string_view::npos) return value(one.parts[2], scope);
     return path;
   }

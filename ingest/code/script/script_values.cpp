@@ -243,7 +243,7 @@ Value Run::summed(const Expression& one, Way& way) {
 
 /// A member of an error, of a reply, or of what was looked up.
 Value Run::member(const Expression& one, Way& way) {
-  const Value of = value(one.parts.front(), way);
+  Value of = value(one.parts.front(), way);
   if (way.flow == Flow::raised) return {};
   if (one.word == "(type)") {  // "known, ok := value.(T)"
     Value same = of;
@@ -284,7 +284,7 @@ Value Run::member(const Expression& one, Way& way) {
   if (is_one_of(one.word, {"Allow", "ALLOW"})) return {.seen = Seen::constant, .text = "Allow"};
   if (is_one_of(one.word, {"Deny", "DENY"})) return {.seen = Seen::constant, .text = "Deny"};
   if (const std::optional<int> code = http_status(one.word)) return {.seen = Seen::constant, .text = fmt::format("{}", *code)};
-  if (const Value known = written(one); known.seen != Seen::unknown) return known;
+  if (Value known = written(one); known.seen != Seen::unknown) return known;
   return function_value(one, way);
 }
 
@@ -335,8 +335,8 @@ Value Run::value(const Expression& one, Way& way) {
     case Kind::nothing: return {.seen = Seen::no};
     case Kind::name: {
       if (const Value* known = find(one.word, way)) return *known;
-      if (const Value function = function_value(one, way); function.seen == Seen::function) return function;
-      if (const Value known = written(one); known.seen != Seen::unknown) return known;
+      if (Value function = function_value(one, way); function.seen == Seen::function) return function;
+      if (Value known = written(one); known.seen != Seen::unknown) return known;
       const Expression* list = texts_.shape(one, ScopeId::file);
       return list != nullptr && list->kind == Kind::list ? collected(*list, way) : Value{};
     }

@@ -236,7 +236,7 @@ bool TypedParser::special_suffix(Expression& value) {
   if (is("is")) {  // value is null, value is not null, value is T name
     ++at_;
     const bool is_not = take("not");
-    Expression test = made(Kind::compare, value.where, std::move(value));
+    Expression test = around(Kind::compare, std::move(value));
     if (is("null")) {
       test.word = is_not ? "is not" : "is";
       test.parts.push_back(plain());
@@ -247,7 +247,7 @@ bool TypedParser::special_suffix(Expression& value) {
       skip_types();
       if (is("{")) skip_bracket();
       if (is_name() && !is("and") && !is("or")) ++at_;
-      if (is_not) test = made(Kind::opposite, test.where, std::move(test));
+      if (is_not) test = around(Kind::opposite, std::move(test));
     }
     value = std::move(test);
     return true;
@@ -255,7 +255,7 @@ bool TypedParser::special_suffix(Expression& value) {
   if ((is("switch") && is("{", 1)) || (is("with") && is("{", 1))) {
     ++at_;
     skip_bracket();
-    value = made(Kind::unknown, value.where, std::move(value));
+    value = around(Kind::unknown, std::move(value));
     return true;
   }
   return false;
