@@ -64,7 +64,7 @@ std::optional<iac::DhcpOptions> options_of(Reading& reading, const Resource& vpc
   const Section& section = options->section;
   iac::DhcpOptions made{.search = section.text("domain_name"), .reasons = reading.because(section, "domain_name_servers")};
   for (const Value& server : section.list("domain_name_servers")) {
-    made.servers.push_back({server, reading.because(reading.place(section, "domain_name_servers", server))});
+    made.servers.push_back({server, reading.because(section, "domain_name_servers", server)});
   }
   return made;
 }

@@ -95,7 +95,7 @@ void read_record(Reading& reading, Resource& resource) {
 void add_servers(Reading& reading, const std::string& scope, const Section& section, std::string_view attribute) {
   Stub stub{.scope = scope, .reasons = reading.because(section, attribute)};
   for (const Value& server : section.list(attribute)) {
-    Upstream upstream{.address = address_of(server), .reasons = reading.because(reading.place(section, attribute, server))};
+    Upstream upstream{.address = address_of(server), .reasons = reading.because(section, attribute, server)};
     if (!upstream.address) upstream.host = as_text(server, attribute).display();
     stub.servers.push_back(std::move(upstream));
   }

@@ -41,6 +41,12 @@ std::string Reading::id_of(std::string_view kind, const Value& value) const {
 
 Reasons Reading::because(const Section& section, std::string_view attribute) const { return because(section.where(attribute)); }
 
+Reasons Reading::because(const Section& section, std::string_view attribute, const Value& inside) const {
+  const Location here = place(section, attribute, inside);
+  if (inside.origin == Location{} || is_inside(inside.origin, here)) return because(here);
+  return {unit.declared(inside.origin), unit.declared(here)};
+}
+
 Location Reading::place(const Section& section, std::string_view attribute, const Value& inside) const {
   const Location whole = section.where(attribute);
   return is_inside(inside.origin, whole) ? inside.origin : whole;

@@ -41,6 +41,8 @@ class Reading {
 
   Reasons because(const Section& section, std::string_view attribute) const;
   Reasons because(Location where) const { return {unit.declared(where)}; }
+  /// For one item or entry of an argument: where it is written, and the argument when that stands elsewhere.
+  Reasons because(const Section& section, std::string_view attribute, const Value& inside) const;
   /// The place of one item or entry of an argument when it is written there, else of the argument.
   Location place(const Section& section, std::string_view attribute, const Value& inside) const;
 

@@ -23,7 +23,7 @@ void add_records(Reading& reading, const RecordSet& set, std::string_view attrib
   const Section& section = set.resource.section;
   std::vector<iac::RecordData> values;
   for (const Value& value : section.list(attribute)) {
-    values.push_back({as_text(value, attribute), reading.because(reading.place(section, attribute, value))});
+    values.push_back({as_text(value, attribute), reading.because(section, attribute, value)});
   }
   iac::add_records(reading.unit, shared(set), std::move(values), reading.because(section, attribute));
 }

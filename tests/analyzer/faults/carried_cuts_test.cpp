@@ -13,6 +13,8 @@ using testing::graph_of;
 
 namespace {
 
+constexpr CutBudget kUnhurried{.seconds = 100'000};  // sanitizers on a busy machine are slow
+
 /// A graph that can be edited: for each node its groups, each with how many members are needed.
 struct Editable {
   struct Needs {
@@ -81,7 +83,7 @@ Editable random_editable(std::mt19937& random, std::uint32_t count) {
 std::size_t differences(const CarriedCuts& carried, const RequirementGraph& graph, unsigned order) {
   std::vector<NodeId> nodes;
   for (std::uint32_t node = 0; node < graph.size(); ++node) nodes.push_back(NodeId(node));
-  const CutSets anew(FixedPoints(graph), FaultSources::components(graph), nodes, {.order = order});
+  const CutSets anew(FixedPoints(graph), FaultSources::components(graph), nodes, {.order = order, .budget = kUnhurried});
   std::size_t wrong = 0;
   for (const NodeId node : nodes) {
     std::vector<std::vector<NodeId>> expected;
@@ -118,7 +120,7 @@ TEST_CASE("carried cuts: only what depends on a change is computed again", "[ana
       {"all is new", "w' [all a]", "w' [all b]", 2},
   };
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
-      CarriedCuts carried(3);
+      CarriedCuts carried(3, kUnhurried);
       const RequirementGraph before = graph_of(row.before);
       const RequirementGraph after = graph_of(row.after);
       const CarriedCuts::Update first = carried.update(before);
@@ -137,7 +139,7 @@ TEST_CASE("carried cuts: equal to computing anew after random edits", "[analyzer
   std::size_t carried_over = 0;
   for (int round = 0; round < 60; ++round) {
     Editable editable = random_editable(random, 40);
-    CarriedCuts carried(3);
+    CarriedCuts carried(3, kUnhurried);
     carried.update(editable.graph());
     for (int edit = 0; edit < 10; ++edit) {
       const auto changed = static_cast<std::uint32_t>(random() % editable.nodes.size());

@@ -17,6 +17,8 @@ namespace {
 
 using Sets = std::vector<std::vector<std::uint32_t>>;
 
+constexpr CutBudget kUnhurried{.seconds = 100'000};  // sanitizers on a busy machine are slow
+
 CutSets cuts_of(const RequirementGraph& graph, std::span<const NodeId> goals, const CutOptions& options) {
   return {FixedPoints(graph), FaultSources::components(graph), goals, options};
 }
@@ -142,10 +144,10 @@ TEST_CASE("cut sets: what takes a goal down together, and what keeps it", "[anal
       const RequirementGraph graph = graph_of(row.graph);
       const std::vector<NodeId> goal = workload_goals(graph);
       REQUIRE(goal.size() == 1);
-      const CutSets cuts = cuts_of(graph, goal, {.order = CutOptions::kEveryOrder});
+      const CutSets cuts = cuts_of(graph, goal, {.order = CutOptions::kEveryOrder, .budget = kUnhurried});
       CHECK(described(graph, cuts.sets(goal[0], 100)) == row.cuts);
       CHECK_FALSE(cuts.is_truncated());
-      const CutSets paths = cuts_of(graph, goal, {.order = CutOptions::kEveryOrder, .kind = SetKind::paths});
+      const CutSets paths = cuts_of(graph, goal, {.order = CutOptions::kEveryOrder, .kind = SetKind::paths, .budget = kUnhurried});
       CHECK(described(graph, paths.sets(goal[0], 100)) == row.paths);
     }
 }
@@ -168,7 +170,7 @@ TEST_CASE("cut sets: equal to failing every set of components or groups, on rand
     const std::vector<Sets> expected = plain_cuts(graph, faults_of, order);
     const std::vector<NodeId> nodes = every_node(graph);
     const FixedPoints points(graph);
-    const CutSets together(points, sources, nodes, {.order = order});
+    const CutSets together(points, sources, nodes, {.order = order, .budget = kUnhurried});
     for (const NodeId node : nodes) {
       const Sets found = sorted(together.sets(node, 10000));
       wrong += found != expected[index(node)];
@@ -176,7 +178,7 @@ TEST_CASE("cut sets: equal to failing every set of components or groups, on rand
     }
     // One goal alone has more modules.
     const NodeId one{static_cast<std::uint32_t>(random() % graph.size())};
-    wrong += sorted(CutSets(points, sources, {&one, 1}, {.order = order}).sets(one, 10000)) != expected[index(one)];
+    wrong += sorted(CutSets(points, sources, {&one, 1}, {.order = order, .budget = kUnhurried}).sets(one, 10000)) != expected[index(one)];
   }
   CHECK(of_size[1] > 20000);
   CHECK(of_size[2] > 4000);
@@ -198,10 +200,11 @@ TEST_CASE("cut sets: of every size, equal to failing every set of components", "
     const RequirementGraph graph = testing::random_graph(random, mix);
     const std::vector<Sets> expected = plain_cuts(graph, own_faults(graph), graph.size());
     const std::vector<NodeId> nodes = every_node(graph);
-    const CutSets together = cuts_of(graph, nodes, {.order = CutOptions::kEveryOrder});
+    const CutSets together = cuts_of(graph, nodes, {.order = CutOptions::kEveryOrder, .budget = kUnhurried});
     for (const NodeId node : nodes) {
       wrong += sorted(together.sets(node, 10000)) != expected[index(node)];
-      wrong += sorted(cuts_of(graph, {&node, 1}, {.order = CutOptions::kEveryOrder}).sets(node, 10000)) != expected[index(node)];
+      wrong += sorted(cuts_of(graph, {&node, 1}, {.order = CutOptions::kEveryOrder, .budget = kUnhurried}).sets(node, 10000)) !=
+               expected[index(node)];
       found += expected[index(node)].size();
     }
   }
@@ -218,7 +221,7 @@ TEST_CASE("cut sets: of one fault they are the single faults", "[analyzer][fault
     const FixedPoints points(graph);
     const SingleFaults single(graph, points);
     const std::vector<NodeId> nodes = every_node(graph);
-    const CutSets cuts(points, FaultSources::components(graph), nodes, {.order = 1});
+    const CutSets cuts(points, FaultSources::components(graph), nodes, {.order = 1, .budget = kUnhurried});
     for (const NodeId node : nodes) {
       if (single.state(node) == FaultState::never) continue;
       std::vector<NodeId> ones;
@@ -241,7 +244,7 @@ TEST_CASE("cut sets: each takes its goal down, and no part of it does", "[analyz
         testing::random_graph(random, {.nodes = 300, .groups = 1, .members = 4, .cyclic = round % 2 == 0, .odd = 500, .redundant = true});
     FixedPoints points(graph);
     const std::vector<NodeId> goals = workload_goals(graph);
-    const CutSets cuts(points, FaultSources::components(graph), goals, {.order = 4});
+    const CutSets cuts(points, FaultSources::components(graph), goals, {.order = 4, .budget = kUnhurried});
     for (const NodeId goal : goals) {
       if (points.state(goal) == FaultState::never) continue;
       for (const std::vector<std::uint32_t>& set : cuts.sets(goal, 50)) {
@@ -267,7 +270,7 @@ TEST_CASE("cut sets: counted without listing, and counts do not wrap round", "[a
   const RequirementGraph graph = graph_of(text);
   const std::vector<NodeId> goal = workload_goals(graph);
   CHECK(cuts_of(graph, goal, {}).counts(goal[0]) == std::vector<std::uint64_t>{0, 0, 70});
-  const CutSets paths = cuts_of(graph, goal, {.order = CutOptions::kEveryOrder, .kind = SetKind::paths});
+  const CutSets paths = cuts_of(graph, goal, {.order = CutOptions::kEveryOrder, .kind = SetKind::paths, .budget = kUnhurried});
   const std::vector<std::uint64_t> counts = paths.counts(goal[0]);
   REQUIRE(counts.size() == 71);
   CHECK(counts[70] == kCountless);  // two to the power of 70
@@ -279,7 +282,7 @@ TEST_CASE("cut sets: a budget that is used up says up to which order the answer 
   std::mt19937 random(13);
   const RequirementGraph graph = testing::random_graph(random, {.nodes = 500, .groups = 2, .members = 4, .cyclic = false, .odd = 1000});
   const std::vector<NodeId> goals = workload_goals(graph);
-  const CutSets whole = cuts_of(graph, goals, {.order = 3});
+  const CutSets whole = cuts_of(graph, goals, {.order = 3, .budget = kUnhurried});
   REQUIRE_FALSE(whole.is_truncated());
   std::size_t orders_seen = 0;
   unsigned last_order = 0;
@@ -316,7 +319,7 @@ TEST_CASE("cut sets: deep chains and long cycles are no danger to the stack", "[
   builder.need_any(goal, {{nodes[0], {}}, {nodes[1], {}}});
   const RequirementGraph graph = std::move(builder).freeze();
   const std::vector<NodeId> goals = workload_goals(graph);
-  const CutSets pairs = cuts_of(graph, goals, {.order = 2});
+  const CutSets pairs = cuts_of(graph, goals, {.order = 2, .budget = kUnhurried});
   CHECK(pairs.counts(goals[0]) == std::vector<std::uint64_t>{0, 0, std::uint64_t{kDepth} * kDepth / 4});
 }
 
