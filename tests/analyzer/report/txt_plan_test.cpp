@@ -72,7 +72,9 @@ TEST_CASE("txt plan: the waits of a rotation are sums", "[analyzer][report][txti
 }
 
 TEST_CASE("txt plan: without a start of authority no sum is made up", "[analyzer][report][txtid]") {
-  for (const RotationStep& step : plan_of(facts_of(false)).rotations.front().steps) CHECK_FALSE(step.wait);
+  const TxtPlan plan = plan_of(facts_of(false));
+  REQUIRE_FALSE(plan.rotations.front().steps.empty());
+  for (const RotationStep& step : plan.rotations.front().steps) CHECK_FALSE(step.wait);
 }
 
 TEST_CASE("txt plan: every form can be read, and none has a value of a record", "[analyzer][report][txtid]") {
