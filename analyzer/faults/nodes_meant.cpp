@@ -52,12 +52,22 @@ bool is_declared_by_its_reasons(const Analysis& analysis, const Node& node) {
   return std::find(kDeclared.begin(), kDeclared.end(), node.kind) != kDeclared.end();
 }
 
-bool is_declared_in(const Analysis& analysis, const Node& node, std::string_view file) {
-  if (!is_declared_by_its_reasons(analysis, node)) return false;
-  return std::any_of(node.reasons.begin(), node.reasons.end(), [&](const Evidence& one) {
+bool stands_in(const Reasons& reasons, std::string_view file) {
+  return std::any_of(reasons.begin(), reasons.end(), [&](const Evidence& one) {
     const std::string_view place = one.place.file;
     return place == file || (place.ends_with(file) && place.size() > file.size() && place[place.size() - file.size() - 1] == '/');
   });
+}
+
+/// The addresses that a file of a client lists as its servers.
+std::vector<IpAddress> servers_listed_in(const Analysis& analysis, std::string_view file) {
+  std::vector<IpAddress> listed;
+  for (const Stub& stub : analysis.estate().stubs()) {
+    for (const Upstream& server : stub.servers) {
+      if (server.address && (stands_in(server.reasons, file) || stands_in(stub.reasons, file))) listed.push_back(*server.address);
+    }
+  }
+  return listed;
 }
 
 bool can_fail(const Node& node) { return !modes_of(node.kind).empty(); }
@@ -71,17 +81,22 @@ NodesMeant nodes_meant(const Analysis& analysis, std::string_view text) {
   const Result<IpAddress> address = IpAddress::parse(text);
   std::vector<NodeId> declared;
   std::vector<NodeId> partial;
+  std::vector<NodeId> listed;
   const std::string_view file = text.starts_with("file:") ? text.substr(5) : text;
+  const bool may_be_file = contains(file, ".");
+  const std::vector<IpAddress> servers = may_be_file ? servers_listed_in(analysis, file) : std::vector<IpAddress>{};
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
     const Node& node = graph.node(NodeId(at));
     if (!can_fail(node)) continue;
     if (is_called(node, text) || (address && listens_on(analysis, node, *address))) meant.nodes.push_back(NodeId(at));
-    if (contains(file, ".") && is_declared_in(analysis, node, file)) declared.push_back(NodeId(at));
+    if (may_be_file && is_declared_by_its_reasons(analysis, node) && stands_in(node.reasons, file)) declared.push_back(NodeId(at));
+    const auto is_here = [&](const IpAddress& one) { return is_called(node, one.text()) || listens_on(analysis, node, one); };
+    if (std::any_of(servers.begin(), servers.end(), is_here)) listed.push_back(NodeId(at));
     if (contains(node.name, text) || contains(node.label, text)) partial.push_back(NodeId(at));
   }
   if (meant.nodes.empty()) meant.nodes = std::move(declared);
   meant.exact = !meant.nodes.empty();
-  if (!meant.exact) meant.nodes = std::move(partial);
+  if (!meant.exact) meant.nodes = std::move(partial.empty() ? listed : partial);
   return meant;
 }
 

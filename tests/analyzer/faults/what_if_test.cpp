@@ -15,7 +15,7 @@ namespace {
 /// Host a asks two resolvers, host b only the first; one workload's host is an address, of one nobody knows the resolver.
 constexpr const char* kFacts = R"({"fact":"scope","id":"host:a","kind":"host","name":"a"}
 {"fact":"scope","id":"host:b","kind":"host","name":"b"}
-{"fact":"stub","scope":"host:a","library":"glibc","servers":[{"address":"10.0.0.1"},{"address":"10.0.0.2"}]}
+{"fact":"stub","scope":"host:a","library":"glibc","servers":[{"address":"10.0.0.1"},{"address":"10.0.0.2"}],"reasons":[{"confidence":"declared","file":"a/etc/resolv.conf"}]}
 {"fact":"stub","scope":"host:b","library":"glibc","servers":[{"address":"10.0.0.1"}]}
 {"fact":"server","id":"server:one","software":"unbound","addresses":["10.0.0.1"],"iterates":true,"failure_domains":[{"kind":"zone","name":"az1"}],"reasons":[{"confidence":"declared","file":"one.conf"}]}
 {"fact":"server","id":"server:two","software":"unbound","addresses":["10.0.0.2"],"iterates":true,"reasons":[{"confidence":"declared","file":"two.conf"}]}
@@ -225,6 +225,7 @@ TEST_CASE("names: what a person has at hand", "[analyzer][names]") {
       {"one.conf", "resolver server:one; ", true},
       {"file:one.conf", "resolver server:one; ", true},
       {"server:", "resolver server:one; resolver server:two; ", false},
+      {"etc/resolv.conf", "resolver server:one; resolver server:two; ", false},
       {"10.0.0.9", "", false},
       {"", "", false},
   };
