@@ -12,9 +12,8 @@ Claim claims(std::string_view name, std::string_view) { return name.ends_with(".
 
 void read(Unit& unit) {
   script::read_script(unit, {.language = script::Language::csharp,
-                             .lexicon = ScriptLexicon::csharp,
                              .dialect = &script::csharp_dialect(),
-                             .parse = &script::csharp_script});
+                             .parse = &script::parsed<ScriptLexicon::csharp, &script::csharp_script>});
 }
 
 }  // namespace

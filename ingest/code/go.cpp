@@ -11,9 +11,9 @@ namespace {
 Claim claims(std::string_view name, std::string_view) { return name.ends_with(".go") ? Claim::by_name : Claim::no; }
 
 void read(Unit& unit) {
-  script::read_script(
-      unit,
-      {.language = script::Language::go, .lexicon = ScriptLexicon::go, .dialect = &script::go_dialect(), .parse = &script::go_script});
+  script::read_script(unit, {.language = script::Language::go,
+                             .dialect = &script::go_dialect(),
+                             .parse = &script::parsed<ScriptLexicon::go, &script::go_script>});
 }
 
 }  // namespace

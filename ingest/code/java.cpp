@@ -12,9 +12,8 @@ Claim claims(std::string_view name, std::string_view) { return name.ends_with(".
 
 void read(Unit& unit) {
   script::read_script(unit, {.language = script::Language::java,
-                             .lexicon = ScriptLexicon::java,
                              .dialect = &script::java_dialect(),
-                             .parse = &script::java_script});
+                             .parse = &script::parsed<ScriptLexicon::java, &script::java_script>});
 }
 
 }  // namespace

@@ -22,9 +22,9 @@ void read(Unit& unit) {
   const std::string name = unit.source().name();
   const bool has_no_elements = name.ends_with(".ts") || name.ends_with(".mts") || name.ends_with(".cts");
   script::read_script(unit, {.language = script::Language::javascript,
-                             .lexicon = has_no_elements ? ScriptLexicon::javascript : ScriptLexicon::jsx,
                              .dialect = &script::javascript_dialect(),
-                             .parse = &script::javascript_script});
+                             .parse = has_no_elements ? &script::parsed<ScriptLexicon::javascript, &script::javascript_script>
+                                                      : &script::parsed<ScriptLexicon::jsx, &script::javascript_script>});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "graph/values/ip_address.h"
 #include "ingest/catalogue/endpoint_path.h"
 #include "ingest/catalogue/token_service.h"
 #include "ingest/code/program.h"
@@ -91,7 +92,7 @@ void NamedUses::add_fixed(const NamingCall& call, std::string_view host) {
       .port = static_cast<std::uint16_t>(call.role == Role::imds ? 80 : 443),
       .role = call.role.value_or(Role::identity_host),
       .key = call.key,
-      .bypasses_dns = call.role == Role::imds,
+      .bypasses_dns = static_cast<bool>(IpAddress::parse(host)),
       .reasons = {unit_.declared(call.where), Evidence::by_default(fmt::format("{} asks {} when nothing else is set", call.key, host))}};
   add_session_life(use);
   uses_.push_back(std::move(use));

@@ -176,10 +176,11 @@ std::optional<Workload> program_in(Unit& unit, std::string_view folder, const st
 }
 
 std::optional<Workload> build_folder(Unit& unit, std::string_view folder) {
-  constexpr std::array<std::string_view, 17> kFiles = {"Dockerfile",   "Containerfile",   "CMakeLists.txt", "meson.build", "Makefile",
-                                                       "GNUmakefile",  "Makefile.am",     "configure.ac",   "BUILD.bazel", "BUILD",
-                                                       "SConstruct",   "xmake.lua",       "package.json",   "go.mod",      "pom.xml",
-                                                       "build.gradle", "build.gradle.kts"};
+  constexpr std::array<std::string_view, 21> kFiles = {
+      "Dockerfile",   "Containerfile",    "CMakeLists.txt", "meson.build",  "Makefile",         "GNUmakefile",
+      "Makefile.am",  "configure.ac",     "BUILD.bazel",    "BUILD",        "SConstruct",       "xmake.lua",
+      "package.json", "go.mod",           "pom.xml",        "build.gradle", "build.gradle.kts", "pyproject.toml",
+      "setup.py",     "requirements.txt", "Pipfile"};
   for (const std::string_view file : kFiles) {
     const Source* source = present(unit, in_folder(folder, file));
     if (source == nullptr) continue;

@@ -1,9 +1,6 @@
-// Python: how handlers decide on identities that they look up in TXT records.
-#include <fmt/format.h>
-
-#include "ingest/code/program.h"
-#include "ingest/code/script/lookup_facts.h"
+// Python: what programs ask, and how handlers decide on identities that they look up in TXT records.
 #include "ingest/code/script/python_script.h"
+#include "ingest/code/script/read_script.h"
 #include "ingest/ingester.h"
 
 namespace mainstay {
@@ -13,23 +10,19 @@ namespace {
 
 Claim claims(std::string_view name, std::string_view) { return name.ends_with(".py") ? Claim::by_name : Claim::no; }
 
+std::vector<script::Statement> parse(std::string_view text, SourceId id, const script::Problems& problem) {
+  return script::python_script(python_tokens(text, id, [&](const PythonProblem& one) { problem({one.where, one.message, one.hint}); }));
+}
+
 void read(Unit& unit) {
-  const std::string_view text = unit.source().bytes();
-  if (text.find("TXT") == std::string_view::npos || text.find("dns") == std::string_view::npos) return;
-  if (const code::CodePurpose purpose = code::purpose_of(unit.source().name()); purpose != code::CodePurpose::product) {
-    unit.note({}, fmt::format("{}: how it decides is not counted", code::word(purpose)));
-    return;
-  }
-  const std::vector<PythonToken> tokens =
-      python_tokens(text, SourceId{}, [&](const PythonProblem& one) { unit.warning(one.where, one.message, one.hint); });
-  script::add_lookups(unit, script::python_script(tokens), script::python_dialect());
+  script::read_script(unit, {.language = script::Language::python, .dialect = &script::python_dialect(), .parse = &parse});
 }
 
 }  // namespace
 
 constinit const Ingester python{.name = "python",
-                                .title = "Python sources that look up TXT records",
-                                .reference = "The Python Language Reference; dnspython, dns.resolver",
+                                .title = "Python sources",
+                                .reference = "The Python Language Reference; the references of the libraries",
                                 .claims = &claims,
                                 .read = &read};
 

@@ -48,7 +48,11 @@ class Reader {
     return {id_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   }
   void add(PythonTokenKind kind, std::size_t begin, std::size_t end) {
-    tokens_.push_back({.kind = kind, .written = source_.substr(begin, end - begin), .value = {}, .where = span(begin, end)});
+    PythonToken one;
+    one.kind = kind;
+    one.written = source_.substr(begin, end - begin);
+    one.where = span(begin, end);
+    tokens_.push_back(std::move(one));
   }
   void end_line() {
     if (!tokens_.empty() && tokens_.back().kind != PythonTokenKind::line_end && tokens_.back().kind != PythonTokenKind::block_end &&
@@ -65,7 +69,7 @@ class Reader {
   void next();
   bool take_string();
   std::size_t string_end(std::size_t begin, std::string_view quote) const;
-  Text value_of(std::string_view inside, const Prefix& prefix) const;
+  void read_value(std::string_view inside, const Prefix& prefix, PythonToken& into) const;
   void take_operator();
 
   std::string_view source_;
@@ -162,7 +166,7 @@ bool Reader::take_string() {
     brackets_ = 0;  // the bracket that would close behind it is part of it
   }
   add(PythonTokenKind::string, at_, is_closed ? end + width : end);
-  tokens_.back().value = value_of(source_.substr(begin + width, end - begin - width), prefix);
+  read_value(source_.substr(begin + width, end - begin - width), prefix, tokens_.back());
   tokens_.back().is_bytes = prefix.bytes;
   at_ = is_closed ? end + width : end;
   return true;
@@ -192,6 +196,26 @@ std::size_t field_end(std::string_view inside, std::size_t begin) {
     }
   }
   return std::string_view::npos;
+}
+
+/// Where the expression of a replacement field ends: at its conversion, its format or its "=".
+std::size_t expression_end(std::string_view field) {
+  std::size_t depth = 0;
+  char quote = '\0';
+  for (std::size_t at = 0; at < field.size(); ++at) {
+    const char c = field[at];
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+      continue;
+    }
+    if (c == '"' || c == '\'') quote = c;
+    if (c == '(' || c == '[' || c == '{') ++depth;
+    if ((c == ')' || c == ']' || c == '}') && depth > 0) --depth;
+    if (depth > 0) continue;
+    const char next = at + 1 < field.size() ? field[at + 1] : '\0';
+    if (c == ':' || (c == '!' && next != '=') || (c == '=' && next == '\0')) return at;
+  }
+  return field.size();
 }
 
 /// What one escape stands for, and how many octets it takes behind the backslash.
@@ -224,8 +248,8 @@ std::pair<std::string, std::size_t> escape(std::string_view rest) {
   }
 }
 
-Text Reader::value_of(std::string_view inside, const Prefix& prefix) const {
-  Text value;
+void Reader::read_value(std::string_view inside, const Prefix& prefix, PythonToken& into) const {
+  Text& value = into.value;
   std::string known;
   for (std::size_t at = 0; at < inside.size(); ++at) {
     const char c = inside[at];
@@ -244,14 +268,15 @@ Text Reader::value_of(std::string_view inside, const Prefix& prefix) const {
       value.append(known);
       known.clear();
       const std::string_view field = inside.substr(at + 1, end - at - 1);
-      value.append(Hole{std::string(field.substr(0, field.find_first_of(":!=")).substr(0, 80)), {}});
+      const std::string_view expression = field.substr(0, expression_end(field));
+      value.append(Hole{std::string(expression.substr(0, 80)), {}});
+      into.fields.push_back(expression);
       at = end;
     } else {
       known += c;
     }
   }
   value.append(known);
-  return value;
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ struct PythonToken {
   std::string_view written;  // views into the source
   Text value;                // of a string: escapes resolved, replacement fields of f-strings as holes
   bool is_bytes = false;
+  std::vector<std::string_view> fields;  // of an f-string: the expression of each hole of `value`, in their order; views as well
   Location where;
 };
 

@@ -35,6 +35,7 @@ class JavascriptParser final : public BraceParser {
   bool declaration(std::vector<Statement>& into);
   void variables(std::vector<Statement>& into);
   void pattern(const Expression& pattern, const Expression& value, std::vector<Statement>& into);
+  void imports(std::vector<Statement>& into);
   bool import_or_export(std::vector<Statement>& into);
   bool type_only(std::vector<Statement>& into);
   void enumeration(std::vector<Statement>& into);

@@ -123,19 +123,57 @@ void JavascriptParser::enumeration(std::vector<Statement>& into) {
   add_expression(made(Kind::assigned, begin, std::move(target), std::move(all)), into);
 }
 
+/// Behind the word: a, * as b, {c, d as e} from "module".
+void JavascriptParser::imports(std::vector<Statement>& into) {
+  if (is_name() && is("=", 1)) {  // import x = require("x")
+    Statement one = made(StatementKind::assign);
+    one.targets.push_back(plain());
+    take("=");
+    one.value = expression();
+    settle(one.value);
+    into.push_back(std::move(one));
+    take(";");
+    return;
+  }
+  std::vector<std::pair<Expression, std::string>> names;  // with what they are in the module
+  const auto name_here = [&](const std::string& member) {
+    const Location begin = where();
+    names.emplace_back(named(take_name(), begin), member);
+  };
+  if (is("type") && !is("from", 1)) ++at_;
+  bool is_list = false;
+  for (; now() != nullptr && !is_string() && !is(";"); is_list = is_list && !take("}")) {
+    if (take("{")) {
+      is_list = true;
+    } else if (take("*")) {
+      take("as");
+      name_here({});
+    } else if (is_name() && !is_list && !is("from")) {
+      name_here("default");
+    } else if (is_name() && is_list) {
+      const bool is_renamed = is("as", 1);
+      const Location begin = where();
+      const std::string member = take_name();
+      if (is_renamed && take("as")) {
+        name_here(member);
+      } else {
+        names.emplace_back(named(member, begin), member);
+      }
+    } else if (!is("}")) {
+      ++at_;
+    }
+  }
+  std::string module;
+  if (is_string()) module = tokens_[at_++].value;
+  for (auto& [name, member] : names) into.push_back(imported(std::move(name), module, member));
+  if (take("with") || take("assert")) skip_bracket();
+  take(";");
+}
+
 bool JavascriptParser::import_or_export(std::vector<Statement>& into) {
   if (is("import") && !is("(", 1) && !is(".", 1)) {
     ++at_;
-    if (is_name() && is("=", 1)) {  // import x = require("x")
-      skip_statement();
-      return true;
-    }
-    while (now() != nullptr && !is_string() && !is(";")) {
-      if (!skip_bracket()) ++at_;
-    }
-    if (is_string()) ++at_;
-    if (take("with") || take("assert")) skip_bracket();
-    take(";");
+    imports(into);
     return true;
   }
   if (!take("export")) return false;
@@ -143,6 +181,9 @@ bool JavascriptParser::import_or_export(std::vector<Statement>& into) {
     if (!declaration(into)) {
       Expression value = expression();
       if (value.kind == Kind::function && value.word.empty()) value.word = "default";
+      const Location begin = value.where;
+      if (value.kind == Kind::table || value.kind == Kind::text)
+        value = made(Kind::assigned, begin, named("default", begin), std::move(value));
       add_expression(std::move(value), into);
     } else if (into.back().kind == StatementKind::function && into.back().word.empty()) {
       into.back().word = "default";

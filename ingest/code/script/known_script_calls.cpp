@@ -8,6 +8,7 @@
 #include <string>
 
 #include "graph/values/ascii.h"
+#include "ingest/code/script/known_python_calls.h"
 
 namespace mainstay::script {
 namespace {
@@ -288,13 +289,17 @@ constexpr auto kMembers = std::to_array<NamedMember>({
     {"vaulturi", Role::secret_store},
     {"ldapurl", Role::ldap},
     {"idpssourl", Role::saml_idp},
+    {"servermetadataurl", Role::oidc_issuer},
+    {"orgurl", Role::oidc_issuer},
 });
 
 bool is_word(char c) { return is_ascii_alphanumeric(c) || c == '_'; }
 
 }  // namespace
 
-std::span<const ScriptCall> script_calls() { return kCalls; }
+std::span<const ScriptCall> script_calls(Language language) {
+  return language == Language::python ? python_calls() : std::span<const ScriptCall>(kCalls);
+}
 
 bool fits(const ScriptCall& row, std::string_view path) {
   if (!path.ends_with(row.path)) return false;
@@ -309,13 +314,15 @@ const NamedMember* named_member(std::string_view name) {
 }
 
 bool names_script_call(std::string_view text, Language language) {
-  static const std::array<std::set<std::string_view>, 4> kWords = [] {
-    std::array<std::set<std::string_view>, 4> words;
+  static const std::array<std::set<std::string_view>, 5> kWords = [] {
+    std::array<std::set<std::string_view>, 5> words;
     for (const ScriptCall& row : kCalls) words[static_cast<std::size_t>(row.language)].insert(row.path.substr(row.path.rfind('.') + 1));
     words[0].insert("resolveTxt");
     words[1].insert({"LookupTXT", "TypeTXT"});
     words[2].insert({"getAttributes", "Lookup", "PROVIDER_URL"});
     words[3].insert({"QueryAsync", "Query"});
+    words[4].insert(python_words().begin(), python_words().end());
+    for (const NamedMember& one : python_settings()) words[4].insert(one.name);
     return words;
   }();
   const std::set<std::string_view>& known = kWords[static_cast<std::size_t>(language)];

@@ -11,7 +11,7 @@ namespace {
 
 using Kind = ExpressionKind;
 
-/// Everything that is calculated and no sum is unknown, with its parts.
+/// Everything that is calculated and no sum is unknown, with its parts; "%" keeps its word, as it may fill a text.
 Expression sum_of(Expression left, std::string_view word, Expression right) {
   if (word == "+" && left.kind == Kind::sum) {
     add_part(left, std::move(right));
@@ -19,12 +19,8 @@ Expression sum_of(Expression left, std::string_view word, Expression right) {
   }
   Expression sum;
   sum.where = left.where;
-  if (word == "+") {
-    sum.kind = Kind::sum;
-  } else if (word == "%" && left.kind == Kind::text) {
-    sum.kind = Kind::text;
-    sum.text = Text(Hole{"format", {}});
-  }
+  if (word == "+") sum.kind = Kind::sum;
+  if (word == "%") sum.word = word;
   sum.parts.push_back(std::move(left));
   sum.parts.push_back(std::move(right));
   settle(sum);
@@ -52,7 +48,14 @@ Expression PythonParser::expression() {
     if (!at_line_end()) ++at_;
     return made(Kind::unknown, begin);
   }
-  if (is("lambda") || is("yield")) {
+  if (take("yield")) {
+    take("from");
+    Expression given = made(Kind::unknown, where());
+    if (!at_line_end() && !is(")")) given.parts.push_back(expression());
+    settle(given);
+    return given;
+  }
+  if (is("lambda")) {
     const Location begin = where();
     while (!at_line_end() && !is(")") && !is("]") && !is("}") && !is(",")) ++at_;
     return made(Kind::unknown, begin);
@@ -303,6 +306,25 @@ Expression PythonParser::table() {
   return all;
 }
 
+/// The expression in a replacement field of an f-string.
+Expression PythonParser::in_field(std::string_view field, const PythonToken& text) {
+  const Deeper deeper(depth_);
+  if (depth_ > kDeepest) return made(Kind::unknown, text.where);
+  std::vector<PythonToken> tokens = python_tokens(field, text.where.source, [](const PythonProblem&) {});
+  const auto begin = text.where.begin + static_cast<std::uint32_t>(field.data() - text.written.data());
+  for (PythonToken& one : tokens) {
+    one.where.begin += begin;
+    one.where.end += begin;
+  }
+  PythonParser inside(tokens);
+  inside.depth_ = depth_;
+  inside.parts_ = parts_;
+  inside.take(PythonTokenKind::block_begin);  // "{ a }"
+  Expression value = inside.at_line_end() ? made(Kind::unknown, text.where) : inside.expressions();
+  parts_ = inside.parts_;
+  return value;
+}
+
 Expression PythonParser::atom() {
   const PythonToken* token = now();
   if (token == nullptr || at_line_end()) return made(Kind::unknown, where());
@@ -310,7 +332,11 @@ Expression PythonParser::atom() {
   switch (token->kind) {
     case PythonTokenKind::string:
       one.kind = Kind::text;
-      for (; is(PythonTokenKind::string); ++at_) one.text.append(now()->value);
+      for (; is(PythonTokenKind::string); ++at_) {
+        one.text.append(now()->value);
+        for (const std::string_view field : now()->fields) one.parts.push_back(in_field(field, *now()));
+      }
+      settle(one);
       return one;
     case PythonTokenKind::number:
       one.kind = Kind::number;

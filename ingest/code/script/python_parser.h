@@ -62,7 +62,11 @@ class PythonParser {
   Statement loop(bool has_targets);
   Statement attempt();
   Statement function();
+  void parameters(Statement& function, std::vector<Statement>& defaults);
+  void imports(std::vector<Statement>& into);
+  void imports_from(std::vector<Statement>& into);
   void skip_to_line_end();
+  void skip_statement();
   void skip_decorator() { skip_to_line_end(); }
 
   // Expressions, from the loosest to the tightest.
@@ -76,6 +80,7 @@ class PythonParser {
   Expression unary();
   Expression postfix();
   Expression atom();
+  Expression in_field(std::string_view field, const PythonToken& text);
   Expression bracketed();
   Expression table();
   Expression each(Expression value, std::string_view closing);
@@ -86,6 +91,12 @@ class PythonParser {
     Expression one;
     one.kind = kind;
     one.where = where;
+    return one;
+  }
+
+  static Expression named(std::string word, Location where) {
+    Expression one = made(ExpressionKind::name, where);
+    one.word = std::move(word);
     return one;
   }
 

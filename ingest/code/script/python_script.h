@@ -11,7 +11,7 @@ namespace mainstay::script {
 /// Understands every statement of Python 3.12 as far as Script can say it:
 /// lambdas, match, await, yield and arithmetic are unknown expressions that
 /// keep their parts, bodies of match cases are alternatives, decorators are
-/// left out, `async` is taken off. Errors: none; what fits no grammar is an
+/// left out, `async` is taken off, an import is an assignment. Errors: none; what fits no grammar is an
 /// unknown expression up to the end of its line. Limits: nesting past 60 and
 /// trees past 200,000 parts are unknown.
 std::vector<Statement> python_script(const std::vector<PythonToken>& tokens);

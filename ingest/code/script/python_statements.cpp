@@ -1,6 +1,7 @@
 // Statements of Python, and the blocks that they hold.
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "ingest/code/script/python_parser.h"
 #include "ingest/code/script/python_script.h"
@@ -31,6 +32,12 @@ std::vector<std::string> classes_of(const Expression& one) {
 }  // namespace
 
 std::vector<Statement> python_script(const std::vector<PythonToken>& tokens) { return PythonParser(tokens).file(); }
+
+void PythonParser::skip_statement() {
+  while (!at_line_end() && !is(";")) ++at_;
+  take(";");
+  take(PythonTokenKind::line_end);
+}
 
 void PythonParser::skip_to_line_end() {
   while (!at_line_end()) ++at_;
@@ -137,18 +144,68 @@ Statement PythonParser::function() {
   one.kind = StatementKind::function;
   one.where = where();
   if (is(PythonTokenKind::name)) one.word = tokens_[at_++].written;
-  if (take("(")) {
-    int depth = 1;
-    bool is_name = true;  // behind "(" or ","
-    for (; !at_line_end() && depth > 0; ++at_) {
-      if (is("(") || is("[") || is("{")) ++depth;
-      if (is(")") || is("]") || is("}")) --depth;
-      if (depth == 1 && is_name && is(PythonTokenKind::name)) one.parameters.emplace_back(now()->written);
-      is_name = depth == 1 && (is(",") || is("(") || (is_name && (is("*") || is("**"))));
-    }
-  }
+  std::vector<Statement> defaults;
+  if (take("(")) parameters(one, defaults);
   one.body = block();
+  one.body.insert(one.body.begin(), std::make_move_iterator(defaults.begin()), std::make_move_iterator(defaults.end()));
   return one;
+}
+
+/// A default that may name something is what the parameter is when it is not given.
+void PythonParser::parameters(Statement& function, std::vector<Statement>& defaults) {
+  int depth = 1;
+  bool is_name = true;  // behind "(" or ","
+  while (!at_line_end() && depth > 0) {
+    if (is("(") || is("[") || is("{")) ++depth;
+    if (is(")") || is("]") || is("}")) --depth;
+    if (depth == 1 && is_name && is(PythonTokenKind::name)) function.parameters.emplace_back(now()->written);
+    is_name = depth == 1 && (is(",") || is("(") || (is_name && (is("*") || is("**"))));
+    const bool has_default = depth == 1 && is("=") && !function.parameters.empty();
+    ++at_;
+    if (!has_default) continue;
+    Expression value = expression();
+    if (value.kind != Kind::text && value.kind != Kind::call && value.kind != Kind::element && value.kind != Kind::attribute) continue;
+    Statement given;
+    given.kind = StatementKind::assign;
+    given.where = value.where;
+    given.targets.push_back(named(function.parameters.back(), value.where));
+    given.value = made(Kind::either, value.where);
+    given.value.parts.push_back(given.targets.front());
+    given.value.parts.push_back(std::move(value));
+    settle(given.value);
+    defaults.push_back(std::move(given));
+  }
+}
+
+/// import a.b, c as d
+void PythonParser::imports(std::vector<Statement>& into) {
+  do {
+    const Location begin = where();
+    std::string module;
+    while ((is(PythonTokenKind::name) && !is("as")) || is(".")) module += tokens_[at_++].written;
+    const bool is_renamed = take("as") && is(PythonTokenKind::name);
+    if (!is_renamed) module.erase(std::min(module.find('.'), module.size()));  // "import a.b" gives a name to "a"
+    const std::string name(is_renamed ? tokens_[at_++].written : module);
+    if (!name.empty()) into.push_back(imported(named(name, begin), module, {}));
+  } while (take(","));
+}
+
+/// from .a import b as c, d; all names of a module are taken in under the name "*".
+void PythonParser::imports_from(std::vector<Statement>& into) {
+  std::string module;
+  while ((is(PythonTokenKind::name) && !is("import")) || is(".") || is("...")) module += tokens_[at_++].written;
+  if (!take("import")) return;
+  if (is("*")) return into.push_back(imported(named("*", where()), module, {}));
+  take("(");
+  do {
+    if (!is(PythonTokenKind::name)) break;
+    const Location begin = where();
+    const std::string member(tokens_[at_++].written);
+    const bool is_renamed = take("as") && is(PythonTokenKind::name);
+    const std::string name(is_renamed ? tokens_[at_++].written : member);
+    into.push_back(imported(named(name, begin), module, member));
+  } while (take(","));
+  take(")");
 }
 
 bool PythonParser::compound(std::vector<Statement>& into) {
@@ -195,11 +252,14 @@ void PythonParser::simple(std::vector<Statement>& into) {
     one.kind = StatementKind::stop_loop;
   } else if (take("continue")) {
     one.kind = StatementKind::next_round;
-  } else if (take("pass") || take("global") || take("nonlocal") || take("import") || take("from") || take("del")) {
-    while (!at_line_end() && !is(";")) ++at_;
-    take(";");
-    take(PythonTokenKind::line_end);
-    return;
+  } else if (take("import")) {
+    imports(into);
+    return skip_statement();
+  } else if (take("from")) {
+    imports_from(into);
+    return skip_statement();
+  } else if (take("pass") || take("global") || take("nonlocal") || take("del")) {
+    return skip_statement();
   } else {
     one.value = expressions();
     if (take(":")) expressions();  // an annotation

@@ -4,6 +4,7 @@
 
 #include "ingest/code/program.h"
 #include "ingest/code/script/lookup_facts.h"
+#include "ingest/code/script/neighbours.h"
 #include "ingest/code/script/script_uses.h"
 
 namespace mainstay::script {
@@ -24,10 +25,10 @@ void read_script(Unit& unit, const FrontEnd& front_end) {
     unit.note({}, "code that a tool has made small: what it asks is not counted");
     return;
   }
-  const std::vector<ScriptToken> tokens =
-      script_tokens(text, front_end.lexicon, SourceId{}, [&](const ScriptProblem& one) { unit.warning(one.where, one.message, one.hint); });
-  const std::vector<Statement> file = front_end.parse(tokens);
-  add_uses(unit, file, front_end.language);
+  const std::vector<Statement> file =
+      front_end.parse(text, SourceId{}, [&](const ScriptProblem& one) { unit.warning(one.where, one.message, one.hint); });
+  Neighbours neighbours(unit, front_end);
+  add_uses(unit, file, front_end.language, [&](const Taken& taken) { return neighbours.value(taken); });
   add_lookups(unit, file, *front_end.dialect);
 }
 

@@ -2,6 +2,8 @@
 // facts.
 #pragma once
 
+#include <functional>
+#include <string_view>
 #include <vector>
 
 #include "ingest/code/script/dialect.h"
@@ -11,13 +13,20 @@
 
 namespace mainstay::script {
 
+using Problems = std::function<void(const ScriptProblem&)>;
+
 /// What reading a language takes.
 struct FrontEnd {
   Language language;
-  ScriptLexicon lexicon;
   const Dialect* dialect;
-  std::vector<Statement> (*parse)(const std::vector<ScriptToken>& tokens);
+  std::vector<Statement> (*parse)(std::string_view text, SourceId id, const Problems& problem);
 };
+
+/// A parser of tokens as one of text.
+template <ScriptLexicon kLexicon, std::vector<Statement> (*kParse)(const std::vector<ScriptToken>&)>
+std::vector<Statement> parsed(std::string_view text, SourceId id, const Problems& problem) {
+  return kParse(script_tokens(text, kLexicon, id, problem));
+}
 
 /// Adds what the unit's file asks and how it decides. Code of tests, examples
 /// and others, code that a tool has made small, and texts above kMaxScriptText

@@ -42,6 +42,33 @@ void cut(Expression& tree) {
 
 }  // namespace
 
+Statement imported(Expression target, std::string_view module, std::string_view member) {
+  Expression call;
+  call.kind = ExpressionKind::call;
+  call.where = target.where;
+  call.parts.resize(2);
+  call.parts[0].kind = ExpressionKind::name;
+  call.parts[0].word = "import";
+  call.parts[1].kind = ExpressionKind::text;
+  call.parts[1].text = Text(module);
+  for (Expression& part : call.parts) part.where = target.where;
+  call.names.emplace_back();
+  Statement one;
+  one.kind = StatementKind::assign;
+  one.where = target.where;
+  if (member.empty()) {
+    one.value = std::move(call);
+  } else {
+    one.value.kind = ExpressionKind::attribute;
+    one.value.where = target.where;
+    one.value.word = member;
+    one.value.parts.push_back(std::move(call));
+  }
+  settle(one.value);
+  one.targets.push_back(std::move(target));
+  return one;
+}
+
 void settle(Expression& tree) {
   tree.height = static_cast<std::uint16_t>(1 + std::max(height_of(tree.parts), height_of(tree.body)));
   if (tree.height > kTallest) cut(tree);

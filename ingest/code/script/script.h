@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/values/location.h"
@@ -96,6 +97,10 @@ struct Statement {
   std::vector<Statement> last;  // finally
   Location where;
 };
+
+/// What another file or a library is taken in as: `target` is given import("module"), or that member of it.
+/// Shape: `require("module")` of JavaScript is such a call as well.
+Statement imported(Expression target, std::string_view module, std::string_view member);
 
 inline constexpr std::uint16_t kTallest = 400;
 

@@ -1,4 +1,6 @@
 // What names and members are given, and where.
+#include <utility>
+
 #include "ingest/code/script/script_calls.h"
 #include "ingest/code/script/script_texts.h"
 
@@ -9,9 +11,14 @@ using Kind = ExpressionKind;
 
 }  // namespace
 
-Texts::Texts(const std::vector<Statement>& file, std::size_t steps) : left_(steps) {
+Texts::Texts(const std::vector<Statement>& file, std::size_t steps, Elsewhere elsewhere) : elsewhere_(std::move(elsewhere)), left_(steps) {
   scopes_.emplace_back();
   walk(file, ScopeId::file);
+}
+
+std::vector<const Expression*> Texts::constants(std::string_view name) const {
+  const auto found = scopes_.front().assigned.find(name);
+  return found == scopes_.front().assigned.end() ? std::vector<const Expression*>() : found->second;
 }
 
 ScopeId Texts::scope_of(const Expression& call) const {

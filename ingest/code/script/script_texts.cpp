@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "graph/values/ascii.h"
-#include "ingest/code/format_text.h"
 #include "ingest/code/script/script_calls.h"
 
 namespace mainstay::script {
@@ -42,8 +41,6 @@ bool passes_subject(std::string_view word) {
   return is_one_of(word, {"toString", "ToString", "trim", "Trim", "TrimEnd", "strip", "rstrip", "lower", "toLowerCase", "ToLowerInvariant",
                           "href", "replace", "Replace", "String", "build", "normalize", "decode", "encode", "replaceAll"});
 }
-
-Location first_literal(const Value& value, Location otherwise) { return value.has_literal ? value.where : otherwise; }
 
 void append(Value& into, const Value& more) {
   if (more.has_literal && !into.has_literal) into.where = more.where;
@@ -112,7 +109,7 @@ Value Texts::worked_out(const Expression& one, ScopeId scope) {
   Value got;
   if (environment(one, scope, got)) return got;
   switch (one.kind) {
-    case Kind::text: return {.text = one.text, .where = one.where, .has_literal = true};
+    case Kind::text: return with_fields(one, scope);
     case Kind::number:
       if (one.number < 0 || one.number > 1e6 || one.number != static_cast<double>(static_cast<int>(one.number))) break;
       return {.text = Text(fmt::format("{}", static_cast<int>(one.number))), .where = one.where, .has_literal = true};
@@ -136,6 +133,7 @@ Value Texts::worked_out(const Expression& one, ScopeId scope) {
     case Kind::assigned: return value(one.parts[1], scope);
     default: break;
   }
+  if (formatted(one, scope, got)) return got;
   return unknown(path_of(one), one.where);
 }
 
@@ -159,18 +157,19 @@ bool Texts::environment(const Expression& one, ScopeId scope, Value& got) {
     got = {.text = Text(Hole{.name = name, .pattern = {}}), .where = one.where, .variable = name, .is_environment = true};
     return true;
   };
-  const auto is_environment = [](const Expression& of) {
-    const std::string path = path_of(of);
+  const auto is_environment = [&](const Expression& of) {
+    const std::string path = full_path(of, scope);
     return is_one_of(path, {"process.env", "import.meta.env", "meta.env", "os.environ", "environ", "Bun.env"});
   };
   if (one.kind == Kind::attribute && is_environment(one.parts[0])) return read(one.word);
   if (one.kind == Kind::element && one.parts.size() == 2 && is_environment(one.parts[0]) && one.parts[1].kind == Kind::text)
     return read(one.parts[1].text.display());
   if (one.kind != Kind::call || one.parts.size() < 2) return false;
-  const std::string path = path_of(one.parts[0]);
+  const std::string path = full_path(one.parts[0], scope);
   const std::string word = ascii_lower(last_word(one.parts[0]));
   const bool is_read = word.find("getenv") != std::string::npos || word == "lookupenv" || word == "getenvironmentvariable" ||
-                       path == "Deno.env.get" || path == "os.environ.get" || path == "environ.get" || word == "envor" ||
+                       path == "Deno.env.get" || path == "os.environ.get" || path == "environ.get" || path == "os.getenv" ||
+                       path == "decouple.config" || path == "env.str" || path == "env.url" || word == "envor" ||
                        word == "getenvordefault" || path == "System.getenv.getOrDefault" || (word == "env" && one.parts.size() == 3);
   if (!is_read) return false;
   const Value name = value(one.parts[1], scope);
@@ -212,7 +211,12 @@ Value Texts::named(const Expression& one, ScopeId scope) {
       const auto key = std::pair(inside, one.word);
       if (open_.contains(key)) return unknown(one.word, one.where);
       open_.insert(key);
-      Value got = all_the_same(found->second, inside, unknown(one.word, one.where));
+      Value got = unknown(one.word, one.where);
+      if (found->second.size() != 1 || !taken(*found->second.front(), inside)) {
+        got = all_the_same(found->second, inside, got);
+      } else if (Value other; from_elsewhere(*found->second.front(), inside, other)) {
+        got = other;
+      }
       open_.erase(key);
       return got;
     }
@@ -220,7 +224,8 @@ Value Texts::named(const Expression& one, ScopeId scope) {
       return parameter(one.word, static_cast<std::size_t>(is_parameter - here.parameters.begin()), inside, one.where);
     if (inside == ScopeId::file) break;
   }
-  return unknown(one.word, one.where);
+  Value got;
+  return from_anywhere(one.word, got) ? got : unknown(one.word, one.where);
 }
 
 /// A parameter is what the only caller in the file gives for it.
@@ -276,6 +281,7 @@ Value Texts::member(const Expression& one, ScopeId scope) {
   if (is_element && (one.parts.size() != 2 || one.parts[1].kind != Kind::text)) return unknown(path_of(one.parts[0]), one.where);
   const std::string key = is_element ? one.parts[1].text.display() : one.word;
   const std::string path = is_element ? key : path_of(one);
+  if (Value got; from_elsewhere(one, scope, got)) return got;
   if (const auto set = paths_.find(path); set != paths_.end() && !is_element && !open_.contains({ScopeId::file, path})) {
     open_.insert({ScopeId::file, path});
     Value got = all_the_same(set->second, path_scopes_.at(path).front(), unknown(path, one.where));
@@ -308,26 +314,8 @@ Value Texts::called(const Expression& one, ScopeId scope) {
   const Expression& callee = one.parts.front();
   const std::string word = last_word(callee);
   const bool has_argument = one.parts.size() > 1;
-  const auto fill = [&](std::size_t first, auto format) {
-    Value got{.text = {}, .where = one.where};
-    const Value shape = first == 0 ? value(callee.parts[0], scope) : value(one.parts[first], scope);
-    if (!shape.text.is_known()) return unknown(word, one.where);
-    got.where = first_literal(shape, one.where);
-    got.has_literal = shape.has_literal;
-    got.text = format(*shape.text.known(), [&](std::size_t argument) {
-      const std::size_t part = first + 1 + argument;
-      if (part >= one.parts.size()) return Text(Hole{.name = "argument", .pattern = {}});
-      const Value filled = value(one.parts[part], scope);
-      if (got.variable.empty() && argument == 0) got.variable = filled.variable;
-      return filled.text;
-    });
-    return got;
-  };
-  if (has_argument && is_one_of(word, {"Sprintf", "sprintf"})) return fill(1, &code::percents_filled);
-  if (word == "format" && callee.kind == Kind::attribute && callee.parts[0].kind == Kind::text) return fill(0, &code::braces_filled);
-  if (has_argument && word == "format") return fill(1, &code::percents_filled);
-  if (has_argument && word == "Format") return fill(1, &code::braces_filled);
-  if (word == "formatted" && callee.kind == Kind::attribute) return fill(0, &code::percents_filled);
+  Value filled;
+  if (formatted(one, scope, filled)) return filled;
   if (word == "concat" && callee.kind == Kind::attribute) {
     Value got = value(callee.parts[0], scope);
     for (std::size_t part = 1; part < one.parts.size(); ++part) append(got, value(one.parts[part], scope));
@@ -347,6 +335,11 @@ Value Texts::called(const Expression& one, ScopeId scope) {
     Value path = value(one.parts[1], scope);
     if (path.text.known_prefix().find("://") == std::string_view::npos) return value(one.parts[2], scope);
     return path;
+  }
+  if (has_argument && word == "get" && callee.kind == Kind::attribute) {  // of a table, maybe with a default
+    const Expression* table = shape(callee.parts[0], scope);
+    const bool has_key = table != nullptr && table->kind == Kind::table && one.parts[1].kind == Kind::text;
+    if (const Expression* found = has_key ? entry(*table, one.parts[1].text.display()) : nullptr) return value(*found, scope);
   }
   if (has_argument && passes_argument(word)) return value(one.parts[1], scope);
   if (callee.kind == Kind::attribute && passes_subject(word)) return value(callee.parts[0], scope);

@@ -2,7 +2,9 @@
 // constants of the file, and reads of the environment.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -30,13 +32,22 @@ struct SetMember {
   ScopeId scope = ScopeId::file;
 };
 
+/// What a name that a file takes in stands for: import("module").path[0].path[1]...
+struct Taken {
+  std::string module;  // as it is written; empty for what the files of one package share without a word
+  std::vector<std::string> path;
+};
+
+/// What something comes to in the file that it is taken from.
+using Elsewhere = std::function<code::Value(const Taken& taken)>;
+
 /// Works texts out without running anything. Names are looked up from the
 /// inside to the outside; what is assigned differently in several places, what
 /// only the running program has, and what is too deep is unknown. Limits:
 /// `steps` bounds the work for the file; is_exhausted() says that it was met.
 class Texts {
  public:
-  explicit Texts(const std::vector<Statement>& file, std::size_t steps = 50'000);
+  explicit Texts(const std::vector<Statement>& file, std::size_t steps = 50'000, Elsewhere elsewhere = {});
 
   code::Value value(const Expression& one, ScopeId scope);
   /// The same for each of the callers in the file, where the value is a
@@ -44,8 +55,17 @@ class Texts {
   std::vector<code::Value> values(const Expression& one, ScopeId scope);
   /// The table or list that an expression stands for; null for others.
   const Expression* shape(const Expression& one, ScopeId scope, int depth = 0) const;
+  /// What a dotted name is called where it comes from: "requests.get" of `g` behind `from requests import get as g`.
+  std::string full_path(const Expression& one, ScopeId scope) const;
+  /// What other files get when they take that from this one.
+  code::Value exported(const std::vector<std::string>& path);
   /// The value of a key in a table; null when it has none of that name.
   static const Expression* entry(const Expression& table, std::string_view key);
+
+  /// What a name or a member is given, when it is given something once; null for others.
+  const Expression* assigned_once(const Expression& one, ScopeId scope) const;
+  /// What a name outside of every function is given.
+  std::vector<const Expression*> constants(std::string_view name) const;
 
   const std::vector<Site>& calls() const { return calls_; }
   const std::vector<SetMember>& members() const { return members_; }
@@ -83,7 +103,11 @@ class Texts {
   code::Value either(const Expression& first, const Expression& second, ScopeId scope);
   code::Value all_the_same(const std::vector<const Expression*>& values, ScopeId scope, code::Value otherwise);
   bool environment(const Expression& one, ScopeId scope, code::Value& value);
-  const Expression* assigned_once(const Expression& one, ScopeId scope) const;
+  std::optional<Taken> taken(const Expression& one, ScopeId scope, int depth = 0) const;
+  bool from_elsewhere(const Expression& one, ScopeId scope, code::Value& got);
+  bool from_anywhere(const std::string& name, code::Value& got);
+  bool formatted(const Expression& one, ScopeId scope, code::Value& got);
+  code::Value with_fields(const Expression& one, ScopeId scope);
 
   std::vector<Scope> scopes_;
   std::map<std::string, std::vector<const Expression*>, std::less<>> paths_;  // what members are given
@@ -96,6 +120,7 @@ class Texts {
   std::vector<SetMember> members_;
   std::map<std::pair<ScopeId, std::string>, code::Value> bound_;  // parameters, for one of the callers
   std::set<std::pair<ScopeId, std::string>> open_;                // names that are being worked out
+  Elsewhere elsewhere_;
   std::size_t left_;
   int depth_ = 0;
 };

@@ -10,8 +10,10 @@
 
 #include "graph/values/ascii.h"
 #include "ingest/code/named_uses.h"
+#include "ingest/code/script/known_python_calls.h"
 #include "ingest/code/script/script_calls.h"
 #include "ingest/code/script/script_texts.h"
+#include "ingest/code/script/time_limits.h"
 
 namespace mainstay::script {
 namespace {
@@ -19,7 +21,8 @@ namespace {
 using Kind = ExpressionKind;
 using code::NamingCall;
 
-constexpr std::size_t kMostValues = 500;  // of one file
+constexpr std::size_t kMostValues = 500;    // of one file
+constexpr std::size_t kMostSteps = 50'000;  // of working them out
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -50,7 +53,10 @@ std::string region_of_word(std::string_view word) {
 
 class Reader {
  public:
-  Reader(Unit& unit, const std::vector<Statement>& file, Language language) : language_(language), texts_(file), uses_(unit) {}
+  Reader(Unit& unit, const std::vector<Statement>& file, Language language, Elsewhere elsewhere)
+      : unit_(unit), language_(language), texts_(file, kMostSteps, std::move(elsewhere)), uses_(unit) {
+    if (language == Language::python) limits_.emplace(file, texts_);
+  }
 
   void read() {
     for (const Site& site : texts_.calls()) take(site);
@@ -58,6 +64,7 @@ class Reader {
       if (const NamedMember* row = named_member(one.target->word))
         add_member(*row, one.target->word, *one.value, one.scope, one.target->where);
     }
+    if (language_ == Language::python) take_constants();
     uses_.finish(values_ >= kMostValues || texts_.is_exhausted());
   }
 
@@ -67,18 +74,28 @@ class Reader {
     const std::string path = path_of(site.call->parts.front());
     if (path.empty()) return;
     const std::string word = last_word(site.call->parts.front());
-    for (const ScriptCall& row : script_calls()) {
-      if (row.language == language_ && row.path.ends_with(word) && fits(row, path) && take_row(site, row)) break;
-    }
+    const std::string full = texts_.full_path(site.call->parts.front(), site.scope);
+    if (!take_path(site, full) && full != path) take_path(site, path);
     if (!only_checks(word)) take_settings(site);
   }
 
-  bool take_row(const Site& site, const ScriptCall& row) {
-    NamingCall call{.key = std::string(row.path), .takes_host = row.names == Names::host, .role = row.role, .where = site.call->where};
-    if (!row.first.empty()) {
-      const Expression* first = argument(*site.call, 0, {});
-      if (first == nullptr || (last_word(*first) != row.first && first->text.known().value_or("") != row.first)) return false;
+  bool take_path(const Site& site, const std::string& path) {
+    const std::string_view word = std::string_view(path).substr(path.rfind('.') + 1);
+    for (const ScriptCall& row : script_calls(language_)) {
+      if (row.language == language_ && row.path.ends_with(word) && fits(row, path) && take_row(site, row)) return true;
     }
+    return false;
+  }
+
+  bool take_row(const Site& site, const ScriptCall& row) {
+    const bool takes_host = row.names == Names::host || row.names == Names::pair;
+    NamingCall call{.key = std::string(row.path), .takes_host = takes_host, .role = row.role, .where = site.call->where};
+    if (!row.first.empty()) {
+      const Expression* first = argument(*site.call, 0, row.key);
+      if (first == nullptr || (last_word(*first) != row.first && texts_.value(*first, site.scope).text.known().value_or("") != row.first))
+        return false;
+    }
+    if (asks_for_no_address(site)) return false;
     if (row.names == Names::region) return take_region(site, row, std::move(call));
     if (row.names == Names::fixed) {
       if (sets_authority()) {
@@ -88,22 +105,48 @@ class Reader {
       }
       return true;
     }
-    const Expression* name = row.key.empty() ? argument(*site.call, static_cast<std::size_t>(row.argument), {}) : member(site, row.key);
-    if (name == nullptr || (row.key.empty() && texts_.shape(*name, site.scope) != nullptr && name->kind == Kind::table)) return false;
-    if (const Expression* port =
-            row.port < 0 ? row.key.empty() ? nullptr : member(site, "port") : argument(*site.call, static_cast<std::size_t>(row.port), {}))
-      call.port = port_of(texts_.value(*port, site.scope));
+    const Expression* name = row.argument < 0 ? nullptr : argument(*site.call, static_cast<std::size_t>(row.argument), {});
+    const bool is_member = name == nullptr && !row.key.empty();
+    if (is_member) name = member(site, row.key);
+    const Expression* port = is_member      ? member(site, "port")
+                             : row.port < 0 ? nullptr
+                                            : argument(*site.call, static_cast<std::size_t>(row.port), "port");
+    if (row.names == Names::pair) {
+      if (name == nullptr || name->kind != Kind::list || name->parts.size() < 2) return false;
+      port = &name->parts[1];
+      name = &name->parts[0];
+    }
+    if (name == nullptr || (!is_member && texts_.shape(*name, site.scope) != nullptr && name->kind == Kind::table)) return false;
+    if (port != nullptr) call.port = port_of(texts_.value(*port, site.scope));
     bool is_taken = false;
     for (const code::Value& value : texts_.values(*name, site.scope)) {
       if (row.names == Names::web_url && !has_scheme(value)) continue;
       ++values_;
       is_taken = true;
-      const bool keeps_answer = row.names == Names::host && row.key.empty() && !row.role && site.scope == ScopeId::file;
+      taken_.insert(name);
+      const bool keeps_answer = row.names == Names::host && !is_member && row.port < 0 && !row.role && site.scope == ScopeId::file;
       uses_.add(call, value, [&](Use& use) {
         if (keeps_answer && !use.bypasses_dns) use.resolves = Resolves::once;
+        if (limits_) limits_->complete(unit_, site, row, use);
       });
     }
     return is_taken;
+  }
+
+  /// resolve(name, "TXT") of a library that looks up records of any type.
+  bool asks_for_no_address(const Site& site) {
+    if (language_ != Language::python || !is_one_of(last_word(site.call->parts.front()), {"resolve", "query"})) return false;
+    const Expression* type = argument(*site.call, 1, "rdtype");
+    const std::string written = type == nullptr ? "A" : texts_.value(*type, site.scope).text.known().value_or("");
+    return !is_one_of(written, {"A", "AAAA", "CNAME", ""});
+  }
+
+  /// AUTH_LDAP_SERVER_URI = "ldaps://...": what a framework takes from a module.
+  void take_constants() {
+    for (const NamedMember& row : python_settings()) {
+      for (const Expression* value : texts_.constants(row.name))
+        add_member(row, std::string(row.name), *value, ScopeId::file, value->where);
+    }
   }
 
   static std::optional<std::uint16_t> port_of(const code::Value& value) {
@@ -116,6 +159,11 @@ class Reader {
   /// The value of a member in a table among the arguments: "a|b" is the first
   /// one that is there.
   const Expression* member(const Site& site, std::string_view keys) const {
+    for (std::string_view rest = keys; !rest.empty();) {
+      const std::size_t bar = std::min(rest.find('|'), rest.size());
+      if (const Expression* found = argument(*site.call, static_cast<std::size_t>(-1), rest.substr(0, bar))) return found;
+      rest.remove_prefix(std::min(bar + 1, rest.size()));
+    }
     for (std::size_t part = 1; part < site.call->parts.size(); ++part) {
       const Expression* table = texts_.shape(site.call->parts[part], site.scope);
       if (table == nullptr || table->kind != Kind::table) continue;
@@ -131,6 +179,10 @@ class Reader {
   /// Members of tables that are handed to a call, and of tables in them.
   void take_settings(const Site& site) {
     for (std::size_t part = 1; part < site.call->parts.size(); ++part) {
+      const std::string& name = site.call->names[part - 1];
+      const bool is_taken = name.empty() || taken_.contains(&site.call->parts[part]);
+      if (const NamedMember* row = is_taken ? nullptr : named_member(name))
+        add_member(*row, name, site.call->parts[part], site.scope, site.call->parts[part].where);
       const Expression* table = texts_.shape(site.call->parts[part], site.scope);
       if (table != nullptr) take_table(*table, site, 0);
     }
@@ -170,7 +222,7 @@ class Reader {
     bool found =
         std::any_of(texts_.members().begin(), texts_.members().end(), [&](const SetMember& one) { return sets(one.target->word); });
     for (const Site& site : texts_.calls()) {
-      found = found || sets(last_word(site.call->parts.front()));
+      found = found || sets(last_word(site.call->parts.front())) || std::any_of(site.call->names.begin(), site.call->names.end(), sets);
       for (std::size_t part = 1; part < site.call->parts.size(); ++part) {
         each_expression(site.call->parts[part],
                         [&](const Expression& one) { found = found || (one.kind == Kind::text && sets(one.text.known().value_or(""))); });
@@ -181,7 +233,7 @@ class Reader {
   }
 
   bool take_region(const Site& site, const ScriptCall& row, NamingCall call) {
-    const Expression* other = member(site, "endpoint|endpointUrl|BaseEndpoint|ServiceURL|Endpoint");
+    const Expression* other = member(site, "endpoint|endpointUrl|BaseEndpoint|ServiceURL|Endpoint|endpoint_url");
     if (other == nullptr) other = chained(site, {"endpointOverride", "withEndpointConfiguration"});
     if (other != nullptr) {
       const code::Value value = texts_.value(*other, site.scope);
@@ -193,7 +245,7 @@ class Reader {
       }
       return true;
     }
-    const Expression* written = member(site, "region|Region|RegionEndpoint");
+    const Expression* written = member(site, "region|Region|RegionEndpoint|region_name");
     if (written == nullptr) written = chained(site, {"region", "withRegion", "setRegion"});
     if (written == nullptr) written = by_place(site);
     if (written == nullptr) written = only_region();
@@ -230,11 +282,13 @@ class Reader {
     const Expression* found = nullptr;
     for (const Site& site : texts_.calls()) {
       const std::string path = path_of(site.call->parts.front());
-      const bool sets = is_one_of(last_word(site.call->parts.front()), {"WithRegion", "WithDefaultRegion"}) ||
-                        path.ends_with("config.update") || path.ends_with("aws.Config");
+      const std::string word = last_word(site.call->parts.front());
+      const bool is_named = language_ == Language::python && is_one_of(word, {"Session", "setup_default_session", "Config"});
+      const bool sets = is_named || is_one_of(word, {"WithRegion", "WithDefaultRegion"}) || path.ends_with("config.update") ||
+                        path.ends_with("aws.Config");
       if (!sets || site.call->parts.size() < 2) continue;
-      const Expression* region = member(site, "region|Region");
-      if (region == nullptr && site.call->parts[1].kind != Kind::table) region = &site.call->parts[1];
+      const Expression* region = member(site, "region|Region|region_name");
+      if (region == nullptr && !is_named && site.call->parts[1].kind != Kind::table) region = &site.call->parts[1];
       if (region != nullptr && found != nullptr) return nullptr;
       if (region != nullptr) found = region;
     }
@@ -252,16 +306,20 @@ class Reader {
     return Text(Hole{.name = "AWS_REGION", .pattern = {}});
   }
 
+  Unit& unit_;
   Language language_;
   Texts texts_;
+  std::optional<TimeLimits> limits_;
   code::NamedUses uses_;
-  std::set<const Expression*> taken_;  // tables
+  std::set<const Expression*> taken_;  // tables, and arguments that a row is about
   std::size_t values_ = 0;
   std::optional<bool> sets_authority_;
 };
 
 }  // namespace
 
-void add_uses(Unit& unit, const std::vector<Statement>& file, Language language) { Reader(unit, file, language).read(); }
+void add_uses(Unit& unit, const std::vector<Statement>& file, Language language, Elsewhere elsewhere) {
+  Reader(unit, file, language, std::move(elsewhere)).read();
+}
 
 }  // namespace mainstay::script
