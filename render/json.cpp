@@ -157,6 +157,7 @@ std::string scan_schema() {
   define(definitions, endpoint_object());
   define(definitions, lockout_object());
   define(definitions, hold_object());
+  define(definitions, name_object());
   define(definitions, workload_object());
   define(definitions, resolver_object());
   define(definitions, zone_object());

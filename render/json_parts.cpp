@@ -76,6 +76,19 @@ const JsonObject<EndpointRow>& endpoint_object() {
   return object;
 }
 
+const JsonObject<NameRow>& name_object() {
+  using T = NameRow;
+  static const JsonObject<T> object{
+      "name",
+      "A name that a workload asks for by DNS.",
+      {{"name", text_schema(), "Host name without its final dot.", [](const T& row) { return Json(row.name); }},
+       {"known_by", text_schema(), "\"declared\": something that was read says so; \"observed\": the logs do; \"both\".",
+        [](const T& row) { return Json(row.known_by); }},
+       {"queries", count_schema(), "Questions of the workload for it in the logs.", [](const T& row) { return Json(row.queries); }},
+       {"evidence", evidence_list(), "What declares it, then the logs.", [](const T& row) { return written(row.evidence); }}}};
+  return object;
+}
+
 const JsonObject<WorkloadRow>& workload_object() {
   using T = WorkloadRow;
   static const JsonObject<T> object{
@@ -87,6 +100,11 @@ const JsonObject<WorkloadRow>& workload_object() {
        {"scope", text_schema(), "Id of the scope that it runs in.", [](const T& row) { return Json(row.scope); }},
        {"resolver", text_schema(), "How it resolves names; empty when unknown.", [](const T& row) { return Json(row.resolver); }},
        {"endpoints", texts(), "Identity endpoints that it needs.", [](const T& row) { return Json(row.endpoints); }},
+       {"names", list_schema(ref_schema("name")), "Names that it asks for, declared and observed.",
+        [](const T& row) { return written(name_object(), row.names); }},
+       {"is_in_logs", flag_schema(),
+        "True when a client of the logs is this workload alone; else \"declared\" says nothing of what it asks.",
+        [](const T& row) { return Json(row.is_in_logs); }},
        {"single_faults", count_schema(), "Components whose lone failure locks it out.",
         [](const T& row) { return Json(row.single_faults); }},
        {"cold_start", flag_schema(), "True when it can authenticate when everything starts at once.",

@@ -9,6 +9,7 @@ namespace mainstay {
 const JsonObject<EndpointRow>& endpoint_object();
 const JsonObject<LockoutRow>& lockout_object();
 const JsonObject<HoldRow>& hold_object();
+const JsonObject<NameRow>& name_object();
 const JsonObject<WorkloadRow>& workload_object();
 const JsonObject<ResolverRow>& resolver_object();
 const JsonObject<ZoneRow>& zone_object();

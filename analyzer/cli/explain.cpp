@@ -96,6 +96,10 @@ void explain_workload(const Analysis& analysis, NodeId goal, Session& session) {
   lines.line("");
   lines.line("single faults that lock it out:");
   lines.faults_of(goal);
+  if (!analysis.estate().observations().empty()) {
+    lines.line("");
+    lines.names_of(graph.node(goal).name);
+  }
   for (const Undecided& one : analysis.undecided()) {
     const auto is_here = [&](const std::string& example) { return example.starts_with(graph.node(goal).name); };
     if (std::any_of(one.examples.begin(), one.examples.end(), is_here)) lines.add_not_known(one.what + ": " + one.why);

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "analyzer/faults/holds.h"
+#include "analyzer/rules/dependencies.h"
+#include "analyzer/rules/seen_names.h"
 #include "render/durations.h"
 #include "render/escape.h"
 
@@ -86,6 +88,26 @@ void Explanation::faults_of(NodeId node) {
     line(fmt::format("  {}{}", node_line(graph_, fault), inherent ? "  (inherent)" : ""));
     proof_of(node, fault, 6);
   }
+}
+
+void Explanation::names_of(const std::string& workload) {
+  constexpr std::size_t kShown = 30;
+  const std::map<std::string, Dependencies> all = dependencies_of(analysis_);
+  const auto found = all.find(workload);
+  if (found == all.end() || !found->second.is_in_logs) {
+    return line("names that it asks for: no client of the logs is known to be this workload alone, so nothing is said of them");
+  }
+  const std::vector<Dependency>& names = found->second.names;
+  line("names that it asks for, as declared and as the logs show:");
+  for (std::size_t at = 0; at < std::min(kShown, names.size()); ++at) {
+    const Dependency& one = names[at];
+    Coverage coverage;
+    for (const Observation* query : one.queries) coverage.add(*query);
+    const std::string queries = one.queries.empty() ? "not asked for" : coverage.text();
+    const std::string place = one.uses.empty() ? "nothing that was read says so" : evidence_line(one.uses.front()->reasons);
+    line(fmt::format("  {:<8}  {}: {}   [{}]", word(one.known_by()), one.name.host(), queries, place));
+  }
+  if (names.size() > kShown) line(fmt::format("  and {} more: `mainstay scan --format json`, workloads", names.size() - kShown));
 }
 
 std::string Explanation::described_use(NodeId node) {

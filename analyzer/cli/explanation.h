@@ -27,6 +27,8 @@ class Explanation {
   void path_of(NodeId from);
   /// The single faults of a node, each with its proof.
   void faults_of(NodeId node);
+  /// The names that a workload asks for: declared, observed or both.
+  void names_of(const std::string& workload);
   /// Says what the lines above rest on: assumptions, defaults, settings that nothing states.
   void not_known();
   void add_not_known(std::string what) { not_known_.insert(std::move(what)); }

@@ -8,8 +8,10 @@
 #include <tuple>
 
 #include "analyzer/policy/controls.h"
+#include "analyzer/rules/dependencies.h"
 #include "analyzer/rules/resolver_faults.h"
 #include "analyzer/rules/rule.h"
+#include "analyzer/rules/seen_names.h"
 
 namespace mainstay {
 namespace {
@@ -45,11 +47,26 @@ std::vector<NodeId> uses_of(const RequirementGraph& graph, NodeId goal) {
   return uses;
 }
 
+NameRow row_of(const Dependency& one) {
+  NameRow row{.name = std::string(one.name.host()), .known_by = std::string(word(one.known_by())), .evidence = {}};
+  for (const Use* use : one.uses) row.evidence.insert(row.evidence.end(), use->reasons.begin(), use->reasons.end());
+  Coverage coverage;
+  for (const Observation* query : one.queries) coverage.add(*query);
+  row.queries = coverage.queries();
+  const std::vector<Evidence> logs = coverage.evidence();
+  row.evidence.insert(row.evidence.end(), logs.begin(), logs.end());
+  return row;
+}
+
 void add_workloads(const Analysis& analysis, Report& report) {
   const RequirementGraph& graph = analysis.graph();
+  const std::map<std::string, Dependencies> dependencies = dependencies_of(analysis);
   for (const Workload& workload : analysis.estate().workloads()) {
     WorkloadRow row{.id = workload.id, .kind = std::string(word(workload.kind)), .name = workload.name, .scope = workload.scope};
     row.evidence = workload.reasons;
+    const Dependencies& asked = dependencies.at(workload.id);
+    row.is_in_logs = asked.is_in_logs;
+    for (const Dependency& one : asked.names) row.names.push_back(row_of(one));
     for (const Stub* stub : analysis.resolution().stubs_of(workload))
       row.resolver += (row.resolver.empty() ? "" : "; ") + stub_label(*stub);
     if (const std::optional<NodeId> goal = graph.find(NodeKind::workload, workload.id)) {

@@ -2,44 +2,15 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
-#include "analyzer/rules/client_owners.h"
+#include "analyzer/rules/dependencies.h"
 #include "analyzer/rules/resolver_faults.h"
-#include "analyzer/rules/search_lists.h"
 #include "analyzer/rules/seen_names.h"
 
 namespace mainstay {
 namespace {
 
 constexpr std::uint64_t kFewestQueries = 5;
-
-/// The dependencies of one workload: each is declared, observed, or both.
-struct Dependencies {
-  std::set<DomainName> declared;
-  std::map<DomainName, std::vector<const Observation*>> observed;
-};
-
-/// Observations count for a workload when nobody else can be behind the client.
-std::map<std::string, Dependencies> dependencies(const Analysis& analysis) {
-  const Estate& estate = analysis.estate();
-  const ClientOwners owners(estate);
-  const SearchLists lists(estate);
-  std::map<std::string, Dependencies> all;
-  for (const Observation& one : estate.observations()) {
-    const std::vector<const Workload*> behind = owners.workloads_of(one.client);
-    if (behind.size() != 1 || lists.meant(one)) continue;
-    all[behind.front()->id].observed[one.name].push_back(&one);
-  }
-  for (auto& [id, of_one] : all) {
-    for (const Use& use : estate.uses_of(id)) {
-      const std::optional<std::string> host = use.host.known();
-      if (!host || use.bypasses_dns) continue;
-      if (const Result<DomainName> name = DomainName::parse(*host)) of_one.declared.insert(*name);
-    }
-  }
-  return all;
-}
 
 /// True when a use with unknown parts may be of that name.
 bool may_be_declared(const Estate& estate, const std::string& workload, const DomainName& name) {
@@ -56,29 +27,46 @@ bool is_identity(const Analysis& analysis, const std::map<DomainName, std::vecto
   return used.contains(name) || analysis.catalogue().host(Text(std::string(name.host()))) != nullptr;
 }
 
+struct Drift {
+  const Workload& workload;
+  const Dependency& name;
+  const Coverage& coverage;
+  std::string both;  // how many of its names are declared and seen
+};
+
+Finding finding_of(const Drift& drift) {
+  const std::string host(drift.name.name.host());
+  Finding finding;
+  finding.subjects = {{"workload", drift.workload.id}, {"name", host}};
+  finding.affected = {drift.workload.id};
+  finding.confidence = Confidence::observed;
+  add_evidence(drift.workload.reasons, 1, finding.evidence);
+  for (const Evidence& one : drift.coverage.evidence()) finding.evidence.push_back(one);
+  finding.arithmetic = fmt::format("{}; {}", drift.coverage.text(), drift.both);
+  finding.message =
+      fmt::format("{} asks for {}, which is an identity endpoint that nothing in the tree says it needs", drift.workload.name, host);
+  return finding;
+}
+
 void check(const Analysis& analysis, RuleReport& report) {
-  if (analysis.estate().observations().empty()) return;
-  const std::map<DomainName, std::vector<const Use*>> used = names_in_use(analysis.estate());
-  for (const auto& [id, of_one] : dependencies(analysis)) {
-    const Workload& workload = *analysis.estate().workload(id);
-    std::size_t both = 0;
-    for (const DomainName& name : of_one.declared) both += of_one.observed.contains(name) ? 1 : 0;
-    for (const auto& [name, seen] : of_one.observed) {
-      if (of_one.declared.contains(name) || !is_identity(analysis, used, name)) continue;
+  const Estate& estate = analysis.estate();
+  if (estate.observations().empty()) return;
+  const std::map<DomainName, std::vector<const Use*>> used = names_in_use(estate);
+  for (const auto& [id, of_one] : dependencies_of(analysis)) {
+    if (!of_one.is_in_logs) continue;
+    const auto how_many = [&names = of_one.names](KnownBy how) {
+      return std::count_if(names.begin(), names.end(), [how](const Dependency& one) { return one.known_by() == how; });
+    };
+    for (const Dependency& one : of_one.names) {
+      if (one.known_by() != KnownBy::observed || !is_identity(analysis, used, one.name)) continue;
       Coverage coverage;
-      for (const Observation* one : seen) coverage.add(*one);
-      if (coverage.queries() < kFewestQueries || may_be_declared(analysis.estate(), id, name)) continue;
-      Finding finding;
-      finding.subjects = {{"workload", id}, {"name", std::string(name.host())}};
-      finding.affected = {id};
-      finding.confidence = Confidence::observed;
-      add_evidence(workload.reasons, 1, finding.evidence);
-      for (const Evidence& one : coverage.evidence()) finding.evidence.push_back(one);
-      finding.arithmetic = fmt::format("{}; of its names {} are declared and seen, {} declared and not seen", coverage.text(), both,
-                                       of_one.declared.size() - both);
-      finding.message =
-          fmt::format("{} asks for {}, which is an identity endpoint that nothing in the tree says it needs", workload.name, name.host());
-      report.add(std::move(finding));
+      for (const Observation* query : one.queries) coverage.add(*query);
+      if (coverage.queries() < kFewestQueries || may_be_declared(estate, id, one.name)) continue;
+      report.add(finding_of({.workload = *estate.workload(id),
+                             .name = one,
+                             .coverage = coverage,
+                             .both = fmt::format("of its names {} are declared and seen, {} declared and not seen", how_many(KnownBy::both),
+                                                 how_many(KnownBy::declared))}));
     }
   }
 }

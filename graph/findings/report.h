@@ -68,6 +68,15 @@ struct EndpointRow {
   friend auto operator<=>(const EndpointRow&, const EndpointRow&) = default;
 };
 
+/// A name that a workload asks for by DNS, and how that is known: "declared", "observed" or "both".
+struct NameRow {
+  std::string name;
+  std::string known_by;
+  std::uint64_t queries = 0;  // of the workload, in the logs
+  Reasons evidence;
+  friend auto operator<=>(const NameRow&, const NameRow&) = default;
+};
+
 /// One workload and how it resolves names.
 struct WorkloadRow {
   std::string id;
@@ -76,6 +85,8 @@ struct WorkloadRow {
   std::string scope;
   std::string resolver;  // how it resolves: "10.9.1.53, 10.9.2.53 (hosts/app/etc/resolv.conf:1)"; empty when unknown
   std::vector<std::string> endpoints;
+  std::vector<NameRow> names;
+  bool is_in_logs = false;  // a client of the logs is this workload alone, so that what is "declared" was not asked for in their time
   std::uint32_t single_faults = 0;
   bool cold_start = true;  // can authenticate when everything starts at once
   Reasons evidence;
