@@ -5,6 +5,8 @@
 #include <optional>
 #include <tuple>
 
+#include "graph/model/function_code.h"
+
 namespace mainstay {
 namespace {
 
@@ -238,6 +240,7 @@ Estate Estate::build(std::vector<Fact> facts) {
   settle(estate.records_);
   settle(estate.delegations_);
   settle(estate.endpoints_);
+  give_code_to_functions(estate.workloads_, estate.uses_, estate.credentials_);
   settle(estate.uses_);
   settle(estate.inventory_);
   settle(estate.credentials_);

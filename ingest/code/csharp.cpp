@@ -1,6 +1,5 @@
 // C#: what programs ask, and how handlers decide on identities that they look up in TXT records.
 #include "ingest/code/script/read_script.h"
-#include "ingest/code/script/typed_script.h"
 #include "ingest/ingester.h"
 
 namespace mainstay {
@@ -8,12 +7,8 @@ extern const Ingester csharp;
 
 namespace {
 
-Claim claims(std::string_view name, std::string_view) { return name.ends_with(".cs") ? Claim::by_name : Claim::no; }
-
-void read(Unit& unit) {
-  script::read_script(unit, {.language = script::Language::csharp,
-                             .dialect = &script::csharp_dialect(),
-                             .parse = &script::parsed<ScriptLexicon::csharp, &script::csharp_script>});
+Claim claims(std::string_view name, std::string_view) {
+  return script::is_written_in<script::Language::csharp>(name) ? Claim::by_name : Claim::no;
 }
 
 }  // namespace
@@ -22,6 +17,6 @@ constinit const Ingester csharp{.name = "csharp",
                                 .title = "C# sources",
                                 .reference = "C# language specification; the references of the libraries",
                                 .claims = &claims,
-                                .read = &read};
+                                .read = &script::read_script};
 
 }  // namespace mainstay

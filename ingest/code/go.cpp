@@ -1,5 +1,4 @@
 // Go: what programs ask, and how handlers decide on identities that they look up in TXT records.
-#include "ingest/code/script/go_script.h"
 #include "ingest/code/script/read_script.h"
 #include "ingest/ingester.h"
 
@@ -8,12 +7,8 @@ extern const Ingester go_sources;
 
 namespace {
 
-Claim claims(std::string_view name, std::string_view) { return name.ends_with(".go") ? Claim::by_name : Claim::no; }
-
-void read(Unit& unit) {
-  script::read_script(unit, {.language = script::Language::go,
-                             .dialect = &script::go_dialect(),
-                             .parse = &script::parsed<ScriptLexicon::go, &script::go_script>});
+Claim claims(std::string_view name, std::string_view) {
+  return script::is_written_in<script::Language::go>(name) ? Claim::by_name : Claim::no;
 }
 
 }  // namespace
@@ -22,6 +17,6 @@ constinit const Ingester go_sources{.name = "go",
                                     .title = "Go sources",
                                     .reference = "The Go Programming Language Specification; the references of the libraries",
                                     .claims = &claims,
-                                    .read = &read};
+                                    .read = &script::read_script};
 
 }  // namespace mainstay

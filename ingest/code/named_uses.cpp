@@ -98,7 +98,19 @@ void NamedUses::add_fixed(const NamingCall& call, std::string_view host) {
   uses_.push_back(std::move(use));
 }
 
+void NamedUses::give_to(const RunsAs& function) {
+  for (Use& use : uses_) {
+    use.workload = function.workload;
+    if (function.deadline && !use.bypasses_dns && (!use.deadline || *function.deadline < *use.deadline)) {
+      use.deadline = function.deadline;
+      use.deadline_reasons = function.deadline_reasons;
+    }
+    unit_.add(std::move(use));
+  }
+}
+
 void NamedUses::finish(bool is_cut_off) {
+  if (runs_as_) return give_to(*runs_as_);
   if (!uses_.empty()) {
     Workload workload = workload_of(unit_);
     for (Use& use : uses_) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/facts/facts.h"
@@ -24,10 +25,17 @@ struct NamingCall {
   Location where;
 };
 
-/// Collects what one file asks. The workload is added with the first use.
+/// A workload that a template says more of: what its code asks is its own.
+struct RunsAs {
+  std::string workload;
+  std::optional<std::uint32_t> deadline = {};  // milliseconds in which a run of it ends
+  Reasons deadline_reasons = {};
+};
+
+/// Collects what one file asks. The workload is added with the first use, unless it is known whose code the file is.
 class NamedUses {
  public:
-  explicit NamedUses(Unit& unit) : unit_(unit) {}
+  explicit NamedUses(Unit& unit, std::optional<RunsAs> runs_as = {}) : unit_(unit), runs_as_(std::move(runs_as)) {}
 
   /// Adds a use for each identity endpoint that the value names, and counts what it names else. `complete` may say more of each.
   void add(const NamingCall& call, const Value& value, const std::function<void(Use&)>& complete = {});
@@ -44,7 +52,10 @@ class NamedUses {
  private:
   std::optional<Role> role_of(const NamingCall& call, const Value& value, const KnownKey* key, const NamedEndpoint& endpoint) const;
 
+  void give_to(const RunsAs& function);
+
   Unit& unit_;
+  std::optional<RunsAs> runs_as_;
   std::vector<Use> uses_;
   std::size_t others_ = 0, unknown_ = 0;
 };

@@ -43,7 +43,7 @@ code::Value Neighbours::of_module(const Taken& taken) {
   for (std::size_t words = has_submodules ? taken.path.size() - 1 : 0;; --words) {
     std::string module = taken.module;
     for (std::size_t at = 0; at < words; ++at) module += (module.ends_with('.') ? "" : ".") + taken.path[at];
-    if (Texts* texts = first_of(module_files(front_end_.language, unit_.source().name(), module))) {
+    if (Texts* texts = first_of(module_files(front_end_.language, from_, module))) {
       const code::Value got = texts->exported({taken.path.begin() + static_cast<std::ptrdiff_t>(words), taken.path.end()});
       if (got.has_literal || got.is_environment) return got;
     }
@@ -53,13 +53,12 @@ code::Value Neighbours::of_module(const Taken& taken) {
 
 code::Value Neighbours::of_package(const std::string& name) {
   if (front_end_.language != Language::go || name.empty()) return {};
-  const std::string here = unit_.source().name();
-  const std::string folder = here.substr(0, here.rfind('/') + 1);
+  const std::string folder = from_.substr(0, from_.rfind('/') + 1);
   code::Value got;
   std::size_t looked = 0;
   for (const std::string& other : unit_.tree().names_below(folder.empty() ? "" : folder.substr(0, folder.size() - 1))) {
     const bool is_beside = other.find('/', folder.size()) == std::string::npos && other.ends_with(".go") && !other.ends_with("_test.go");
-    if (!is_beside || other == here || ++looked > kMaxBeside) continue;
+    if (!is_beside || other == from_ || ++looked > kMaxBeside) continue;
     const Result<std::string> bytes = unit_.tree().read(other);
     Texts* texts = bytes && has_word(*bytes, name) ? texts_of(other) : nullptr;
     code::Value one = texts == nullptr ? code::Value{} : texts->exported({name});
@@ -72,7 +71,7 @@ code::Value Neighbours::of_package(const std::string& name) {
 
 Texts* Neighbours::first_of(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
-    if (name == unit_.source().name()) continue;
+    if (name == from_) continue;
     if (files_.contains(name) || unit_.tree().read(name)) return texts_of(name);
   }
   return nullptr;

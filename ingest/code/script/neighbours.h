@@ -4,9 +4,10 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "ingest/code/script/read_script.h"
+#include "ingest/code/script/front_ends.h"
 #include "ingest/code/script/script_texts.h"
 #include "ingest/source/unit.h"
 
@@ -21,7 +22,8 @@ class Neighbours {
   static constexpr std::size_t kMaxOctets = std::size_t{2} << 20;  // of all of them
   static constexpr std::size_t kMaxNames = 256;                    // that are asked for
 
-  Neighbours(Unit& unit, const FrontEnd& front_end) : unit_(unit), front_end_(front_end) {}
+  /// `from` is the file whose names are asked for.
+  Neighbours(Unit& unit, const FrontEnd& front_end, std::string from) : unit_(unit), front_end_(front_end), from_(std::move(from)) {}
 
   /// Nothing known when no file has it, or when two of a package differ.
   code::Value value(const Taken& taken);
@@ -39,6 +41,7 @@ class Neighbours {
 
   Unit& unit_;
   const FrontEnd& front_end_;
+  std::string from_;
   std::map<std::string, File, std::less<>> files_;
   std::map<std::string, code::Value, std::less<>> known_;
   std::size_t octets_ = 0;

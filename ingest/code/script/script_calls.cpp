@@ -43,6 +43,12 @@ const Expression* argument(const Expression& call, std::size_t position, std::st
   return nullptr;
 }
 
+std::optional<std::string> imported_module(const Expression& one) {
+  const bool is_import = one.kind == Kind::call && one.parts.size() == 2 && one.parts[0].kind == Kind::name &&
+                         (one.parts[0].word == "import" || one.parts[0].word == "require") && one.parts[1].kind == Kind::text;
+  return is_import ? one.parts[1].text.known() : std::nullopt;
+}
+
 Functions::Functions(const std::vector<Statement>& file, const Dialect& dialect) : dialect_(dialect) {
   collect(file, false);
   collect_handed(file);

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,6 +21,10 @@ std::string last_word(const Expression& callee);
 std::string path_of(const Expression& callee);
 /// The argument of a call by position or by name; null when there is none.
 const Expression* argument(const Expression& call, std::size_t position, std::string_view name);
+
+/// The module of import("module") or require("module"); nothing for other
+/// expressions.
+std::optional<std::string> imported_module(const Expression& one);
 
 /// Whether a visit goes on into the functions that stand in expressions.
 enum class Into : std::uint8_t { functions, own_parts };

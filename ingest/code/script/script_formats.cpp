@@ -59,11 +59,6 @@ std::string without_names(std::string_view format, std::vector<std::string>& nam
   return plain;
 }
 
-bool is_import(const Expression& one) {
-  return one.kind == Kind::call && one.parts.size() == 2 && one.parts[0].kind == Kind::name &&
-         is_one_of(one.parts[0].word, {"import", "require"}) && one.parts[1].kind == Kind::text && one.parts[1].text.is_known();
-}
-
 }  // namespace
 
 bool Texts::formatted(const Expression& one, ScopeId scope, Value& got) {
@@ -141,7 +136,7 @@ Value Texts::with_fields(const Expression& one, ScopeId scope) {
 std::optional<Taken> Texts::taken(const Expression& one, ScopeId scope, int depth) const {
   constexpr int kMost = 8;
   if (depth > kMost) return std::nullopt;
-  if (is_import(one)) return Taken{*one.parts[1].text.known(), {}};
+  if (std::optional<std::string> module = imported_module(one)) return Taken{*std::move(module), {}};
   if (one.kind == Kind::attribute) {
     std::optional<Taken> found = taken(one.parts[0], scope, depth + 1);
     if (found) found->path.push_back(one.word);

@@ -53,8 +53,8 @@ std::string region_of_word(std::string_view word) {
 
 class Reader {
  public:
-  Reader(Unit& unit, const std::vector<Statement>& file, Language language, Elsewhere elsewhere)
-      : unit_(unit), language_(language), texts_(file, kMostSteps, std::move(elsewhere)), uses_(unit) {
+  Reader(const Asker& asker, const std::vector<Statement>& file, Language language, Elsewhere elsewhere)
+      : unit_(asker.unit), language_(language), texts_(file, kMostSteps, std::move(elsewhere)), uses_(asker.unit, asker.function) {
     if (language == Language::python) limits_.emplace(file, texts_);
   }
 
@@ -318,8 +318,8 @@ class Reader {
 
 }  // namespace
 
-void add_uses(Unit& unit, const std::vector<Statement>& file, Language language, Elsewhere elsewhere) {
-  Reader(unit, file, language, std::move(elsewhere)).read();
+void add_uses(const Asker& asker, const std::vector<Statement>& file, Language language, Elsewhere elsewhere) {
+  Reader(asker, file, language, std::move(elsewhere)).read();
 }
 
 }  // namespace mainstay::script

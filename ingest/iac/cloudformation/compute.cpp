@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest/code/function_code.h"
 #include "ingest/iac/cloudformation/reading.h"
 
 namespace mainstay::cloudformation {
@@ -24,6 +25,17 @@ void place_in_network(Reading& reading, Workload& workload, const Resource& reso
   workload.reasons.push_back(reading.because(resource, subnets.origin).front());
 }
 
+/// The code of a function that lies beside its template: a folder, and the handler in it.
+std::optional<code::FunctionCode> code_of(Reading& reading, Resource& resource) {
+  Value folder = reading.value(resource, "CodeUri");
+  if (folder.is_null()) folder = reading.value(resource, "Code");
+  const std::optional<std::string> written = known_text(folder), handler = known_text(reading.value(resource, "Handler"));
+  if (!written || !handler) return std::nullopt;
+  const Result<std::string> path = resolve_path(reading.unit.source(folder.origin.source).name(), *written);
+  if (!path) return std::nullopt;
+  return code::FunctionCode{.folder = *path, .handler = *handler};
+}
+
 void read_function(Reading& reading, Resource& resource) {
   Workload workload{.id = reading.id("function", resource),
                     .kind = WorkloadKind::function,
@@ -38,6 +50,8 @@ void read_function(Reading& reading, Resource& resource) {
   iac::Client client{.workload = workload.id};
   iac::limit_time(client, reading.value(resource, "Timeout"), reading.because(resource, "Timeout"),
                   resource.stack->deployment.function_timeout);
+  if (const std::optional<code::FunctionCode> code = code_of(reading, resource))
+    code::add_function_code(reading.unit, *code, {client.workload, client.deadline, client.deadline_reasons}, workload.reasons);
   reading.unit.add(std::move(workload));
   for (const Value& environment : maps_in(reading.value(resource, "Environment"))) {
     reading.use_settings(client, resource, part(environment, "Variables"));

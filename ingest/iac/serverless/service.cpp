@@ -138,6 +138,8 @@ class Maker {
     Value variables = environment.is_null() ? Value() : map_at({{"Variables", environment}}, environment.origin);
     add(normalized(key) + "LambdaFunction",
         resource("AWS::Lambda::Function", map_at({{"FunctionName", std::move(name)},
+                                                  {"CodeUri", text_at(".", function.origin)},
+                                                  {"Handler", part(function, "handler")},
                                                   {"Timeout", first_of(part(function, "timeout"), part(provider_, "timeout"))},
                                                   {"Environment", std::move(variables)},
                                                   {"VpcConfig", std::move(subnets)},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest/code/function_code.h"
 #include "ingest/iac/terraform/reading.h"
 
 namespace mainstay::terraform {
@@ -11,6 +12,19 @@ namespace {
 std::string name_or_address(const Resource& resource, std::string_view attribute) {
   const Text name = resource.section.text(attribute);
   return name.empty() ? resource.address : name.display();
+}
+
+/// What the archive of a function is made of, when the same program makes it.
+std::optional<code::FunctionCode> code_of(Reading& reading, const Section& section) {
+  Resource* archive = reading.program.behind(section.value("filename"));
+  if (archive == nullptr || archive->type != "archive_file") return std::nullopt;
+  const std::optional<std::string> folder = archive->section.known("source_dir"), file = archive->section.known("source_file");
+  const std::optional<std::string> handler = section.known("handler");
+  if ((!folder && !file) || !handler) return std::nullopt;
+  const std::string here(reading.program.folder());
+  const Result<std::string> path = resolve_path(here.empty() ? "x" : here + "/x", folder ? *folder : *file);
+  if (!path) return std::nullopt;
+  return code::FunctionCode{.folder = *path, .handler = *handler};
 }
 
 void read_function(Reading& reading, Resource& resource) {
@@ -28,6 +42,8 @@ void read_function(Reading& reading, Resource& resource) {
   reading.take_purpose(workload, section, "tags");
   Client client{.workload = workload.id};
   limit_time(reading, client, section, "timeout", {3, "AWS Lambda: a function without a timeout is stopped after 3 seconds"});
+  if (const std::optional<code::FunctionCode> code = code_of(reading, section))
+    code::add_function_code(reading.unit, *code, {client.workload, client.deadline, client.deadline_reasons}, workload.reasons);
   reading.unit.add(std::move(workload));
   for (const Section& environment : section.blocks("environment")) reading.use_settings(client, environment, "variables");
 }

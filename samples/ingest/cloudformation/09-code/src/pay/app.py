@@ -1,0 +1,5 @@
+from identity import token
+
+
+def lambda_handler(event, context):
+    return token(event["code"])
