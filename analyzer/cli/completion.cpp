@@ -196,6 +196,15 @@ std::string fish_value(const ArgumentRow& row) {
   return " -x";
 }
 
+/// "-s o -l output".
+std::string fish_names(const ArgumentRow& option) {
+  std::string out;
+  for (const std::string& name : option.names) {
+    out += (out.empty() ? "" : " ") + std::string(name.starts_with("--") ? "-l " : "-s ") + name.substr(name.find_last_of('-', 1) + 1);
+  }
+  return out;
+}
+
 std::string fish_line(std::string_view condition, std::string_view rest) {
   return fmt::format("complete -c mainstay -n {} {}\n", fish_quoted(condition), rest);
 }
@@ -235,16 +244,14 @@ std::string zsh_completion(const CommandTable& table) {
 
 std::string fish_completion(const CommandTable& table) {
   std::string out = "# Completion of mainstay in fish, printed by `mainstay completion fish`.\ncomplete -c mainstay -f\n";
+  for (const ArgumentRow& one : table.options)
+    out += fish_line("__fish_use_subcommand", fish_names(one) + " -d " + fish_quoted(one.meaning));
   for (const CommandRow& one : table.commands)
     out += fish_line("__fish_use_subcommand", fmt::format("-a {} -d {}", one.name, fish_quoted(one.summary)));
   for (const CommandRow& command : table.commands) {
     const std::string here = "__fish_seen_subcommand_from " + command.name;
-    for (const ArgumentRow& one : command.options) {
-      std::string names;
-      for (const std::string& name : one.names)
-        names += (name.starts_with("--") ? " -l " : " -s ") + name.substr(name.find_last_of('-', 1) + 1);
-      out += fish_line(here, names.substr(1) + fish_value(one) + " -d " + fish_quoted(one.meaning));
-    }
+    for (const ArgumentRow& one : command.options)
+      out += fish_line(here, fish_names(one) + fish_value(one) + " -d " + fish_quoted(one.meaning));
     for (const ArgumentRow& one : command.positionals) {
       if (const std::vector<std::string> words = words_of(one); !words.empty()) out += fish_line(here, "-a " + fish_quoted(joined(words)));
       if (is_path(one)) out += fish_line(here, "-F");
