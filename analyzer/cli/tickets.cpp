@@ -64,7 +64,8 @@ void show(const TicketPlan& plan, const std::string& file, Session& session) {
     session.out << fmt::format("  {:<7} {:<9} {}{}\n", word(one.deed), for_terminal(what), for_terminal(one.reason),
                                title.empty() ? std::string() : ": " + for_terminal(title));
   }
-  if (plan.held_back > 0) session.out << fmt::format("{} held back by --max-new\n", counted(plan.held_back, "new ticket"));
+  if (plan.held_back > 0)
+    session.out << fmt::format("{} held back by --max-new; one ticket lists what waits\n", counted(plan.held_back, "new ticket"));
   if (plan.is_offline) session.out << "the tracker was not asked; the state file says what it has\n";
   if (!plan.is_complete) session.out << "the scan is incomplete, so tickets of what was not read stay open (mainstay scan --errors)\n";
   std::string waivers;
@@ -94,7 +95,9 @@ void TicketsPlan::describe(Arguments& command) {
       .one_at_a_time()
       .called("WORD");
   command.add("--group-by", group_by, "what makes findings one ticket").one_of(grouping_names()).shows_usual().called("WHAT");
-  command.add("--max-new", max_new, "new tickets at once; the rest waits for the next plan (0: all)").called("N").shows_usual();
+  command.add("--max-new", max_new, "new tickets at once; one more lists the rest, which waits for the next plan (0: all)")
+      .called("N")
+      .shows_usual();
   command.add("--min", least, "less severe findings get no new ticket")
       .one_of(words_of(SettingKind::severity))
       .shows_usual()

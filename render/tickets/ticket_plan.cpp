@@ -8,6 +8,7 @@
 
 #include "render/finding_text.h"
 #include "render/pen.h"
+#include "render/tickets/ticket_roll_up.h"
 
 namespace mainstay {
 namespace {
@@ -52,6 +53,7 @@ class Planner {
 
   void want(const Ticket& ticket) {
     wanted_.insert(ticket.id);
+    if (!is_rolling_up_) found_.insert(ticket.findings.begin(), ticket.findings.end());
     const auto found = current_.find(ticket.id);
     if (found == current_.end()) return create(ticket, "not filed yet", "");
     const ExistingTicket& existing = found->second;
@@ -61,10 +63,19 @@ class Planner {
       case TicketStanding::refused: break;
     }
     const std::string decision = existing.decision.empty() ? "as refused" : "as " + existing.decision;
-    TicketAction action = action_on(TicketDeed::leave, fmt::format("closed {}: write the decision into .mainstay.toml", decision), existing,
-                                    without_text(ticket));
-    action.suggestion = suggestion_for(ticket, existing, input_.until);
+    // Whoever does without the list of what waits has decided nothing about what is on it.
+    const char* const offer = is_rolling_up_ ? "what waits is counted by the plan alone" : "write the decision into .mainstay.toml";
+    TicketAction action = action_on(TicketDeed::leave, fmt::format("closed {}: {}", decision, offer), existing, without_text(ticket));
+    if (!is_rolling_up_) action.suggestion = suggestion_for(ticket, existing, input_.until);
     plan_.actions.push_back(std::move(action));
+  }
+
+  /// One ticket for those that --max-new holds back.
+  void roll_up() {
+    plan_.held_back = waiting_.size();
+    if (waiting_.empty()) return;
+    is_rolling_up_ = true;
+    want(roll_up_ticket(waiting_, plan_.group_by));
   }
 
   /// What the tracker has and the scan does not say any more.
@@ -85,11 +96,10 @@ class Planner {
  private:
   void create(const Ticket& ticket, std::string reason, const std::string& replaces) {
     if (ticket.severity < input_.least) return;
-    if (input_.max_new > 0 && created_ >= input_.max_new) {
-      ++plan_.held_back;
-      return;
+    if (!is_rolling_up_) {
+      if (input_.max_new > 0 && created_ >= input_.max_new) return waiting_.push_back(&ticket);
+      ++created_;
     }
-    ++created_;
     plan_.actions.push_back({.deed = TicketDeed::create, .reason = std::move(reason), .ticket = ticket, .replaces = replaces});
   }
 
@@ -108,6 +118,7 @@ class Planner {
   }
 
   void settle(const ExistingTicket& existing, const TicketRow& row) {
+    if (existing.id == roll_up_id(plan_.group_by)) return settle_roll_up(existing, row);
     const Ticket ticket = ticket_of(existing.id, row);
     std::vector<std::string> decisions;
     for (const std::string& id : ticket.findings) {
@@ -126,11 +137,29 @@ class Planner {
     plan_.actions.push_back(std::move(action));
   }
 
+  /// Nothing waits any more. What waited and is not found now may be gone, or may not have been read.
+  void settle_roll_up(const ExistingTicket& existing, const TicketRow& row) {
+    const Ticket ticket = ticket_of(existing.id, row);
+    const bool is_filed = std::all_of(ticket.findings.begin(), ticket.findings.end(),
+                                      [&](const std::string& id) { return found_.contains(id) || suppressed_.contains(id); });
+    const std::string unread = is_filed ? std::string() : unread_part(row, input_.report);
+    if (!unread.empty()) {
+      plan_.actions.push_back(action_on(TicketDeed::leave, fmt::format("nothing is seen to wait, but {}", unread), existing, ticket));
+      return;
+    }
+    TicketAction action = action_on(TicketDeed::close, "nothing waits any more", existing, ticket);
+    action.comment = "Nothing waits any more: each has a ticket of its own, is accepted, or is gone.";
+    plan_.actions.push_back(std::move(action));
+  }
+
   const PlanInput& input_;
   TicketPlan& plan_;
   std::map<std::string, ExistingTicket> current_;
   std::map<std::string, const Finding*> suppressed_;
   std::set<std::string> wanted_;
+  std::set<std::string> found_;         // ids of findings that a ticket of their own is wanted for
+  std::vector<const Ticket*> waiting_;  // past --max-new
+  bool is_rolling_up_ = false;
   std::uint64_t created_ = 0;
 };
 
@@ -172,6 +201,7 @@ std::span<const std::string_view> words(TicketDeed) { return kDeeds; }
 void plan_actions(const std::vector<Ticket>& wanted, const PlanInput& input, TicketPlan& plan) {
   Planner planner(input, plan);
   for (const Ticket& ticket : wanted) planner.want(ticket);
+  planner.roll_up();
   planner.settle_others();
   std::stable_sort(plan.actions.begin(), plan.actions.end(), [](const TicketAction& a, const TicketAction& b) { return a.deed < b.deed; });
 }

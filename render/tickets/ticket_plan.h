@@ -40,7 +40,8 @@ struct TicketAction {
   friend bool operator==(const TicketAction&, const TicketAction&) = default;
 };
 
-/// Shape: actions by deed, then worst first; `made` in seconds since 1970, UTC; `held_back` are new ones past --max-new.
+/// Shape: actions by deed, then worst first; `made` in seconds since 1970, UTC; `held_back` counts new ones past
+///        --max-new, for which there is one ticket more (ticket_roll_up.h).
 struct TicketPlan {
   std::int64_t made = 0;
   TicketTarget target;

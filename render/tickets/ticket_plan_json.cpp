@@ -103,7 +103,8 @@ const JsonObject<TicketPlan>& plan_object() {
        {"offline", flag_schema(), "The tracker was not asked; the state file alone says what it has.",
         [](const T& row) { return Json(row.is_offline); }},
        {"complete", flag_schema(), "The scan has read everything.", [](const T& row) { return Json(row.is_complete); }},
-       {"held_back", count_schema(), "New tickets past --max-new, for a later plan.", [](const T& row) { return Json(row.held_back); }},
+       {"held_back", count_schema(), "New tickets past --max-new, for a later plan; one ticket counts and lists them.",
+        [](const T& row) { return Json(row.held_back); }},
        {"actions", list_schema(ref_schema("action")), "In the order in which they are done.",
         [](const T& row) { return written(action_object(), row.actions); }}}};
   return object;

@@ -182,14 +182,27 @@ void check_many(const Redmine& redmine) {
   const TicketRuns runs = redmine.runs(folder);
   const Outcome planned = runs.plan({"--max-new", "20"});
   check(planned, 0);
-  CHECK(runs.planned("create") == 20);
+  CHECK(runs.planned("create") == 21);  // the last one lists what waits
   CHECK(runs.plan_file().at("held_back").get<std::size_t>() >= 480);
   check(runs.apply(), 0);
-  CHECK(redmine.issues().size() == before + 20);
+  CHECK(redmine.issues().size() == before + 21);
   check(runs.plan({"--max-new", "20"}), 0);
   CHECK(runs.planned("leave") >= 20);
+  CHECK(runs.planned("update") == 1);
   check(runs.apply(), 0);
-  CHECK(redmine.issues().size() == before + 40);
+  CHECK(redmine.issues().size() == before + 41);
+  const std::string about = "without a ticket of their own";
+  const nlohmann::json waiting = redmine.issue_about(about);
+  CHECK(waiting.at("status").at("is_closed") == false);
+  CHECK(waiting.at("subject").get<std::string>().starts_with(std::to_string(runs.plan_file().at("held_back").get<std::size_t>())));
+  CHECK(waiting.at("description").get<std::string>().find("10.1.") != std::string::npos);
+
+  for (int host = 400; host < 900; ++host) write_host(folder, host, true);
+  check(runs.plan({"--max-new", "20"}), 0);
+  CHECK(runs.planned("close") == 41);
+  check(runs.apply(), 0);
+  CHECK(redmine.issue_about(about).at("status").at("is_closed") == true);
+  CHECK(redmine.notes_of(waiting).find("Nothing waits any more") != std::string::npos);
 }
 
 const std::vector<std::string>& payloads() {

@@ -116,4 +116,35 @@ TEST_CASE("tickets: planned, filed, filed again, fixed, back, and read in part",
     }
 }
 
+TEST_CASE("tickets: what exceeds --max-new is counted and listed by one ticket, which is closed when nothing exceeds it any more",
+          "[tickets][systems]") {
+  for (const Row& row : kRows) DYNAMIC_SECTION(title_of(row)) {
+      Tracker tracker("python3", "stub.py");
+      REQUIRE(tracker.start(20));
+      const ScratchFolder folder;
+      for (int host = 0; host < 12; ++host) write_host(folder, host);
+      const TicketRuns runs = runs_of(row, tracker, folder);
+      CHECK_STATUS(runs.plan({"--max-new", "4"}), 0);
+      CHECK(runs.planned("create") == 5);
+      const std::size_t waiting = runs.plan_file().at("held_back").get<std::size_t>();
+      REQUIRE(waiting >= 8);
+      CHECK(runs.plan_file().dump().find(std::to_string(waiting) + " problems without a ticket of their own") != std::string::npos);
+      CHECK_STATUS(runs.apply(), 0);
+      CHECK_STATUS(runs.plan({"--max-new", "4"}), 0);
+      CHECK(runs.planned("create") == 4);
+      CHECK(runs.planned("update") == 1);
+      CHECK(runs.planned("leave") == 4);
+      CHECK(runs.plan_file().at("held_back").get<std::size_t>() == waiting - 4);
+      CHECK_STATUS(runs.apply(), 0);
+      CHECK_STATUS(runs.plan({"--max-new", "0"}), 0);
+      CHECK(runs.planned("create") == waiting - 4);
+      CHECK(runs.planned("close") == 1);
+      CHECK_STATUS(runs.apply(), 0);
+      if (row.has_memory) CHECK(open_tickets(tracker) == waiting + 4);
+      CHECK_STATUS(runs.plan({"--max-new", "4"}), 0);
+      CHECK(runs.planned("leave") == waiting + 4);
+      CHECK(runs.planned("create") + runs.planned("update") + runs.planned("close") + runs.planned("reopen") == 0);
+    }
+}
+
 }  // namespace mainstay

@@ -2,6 +2,7 @@
 
 #include "render/tickets/ticket_groups.h"
 #include "render/tickets/ticket_plan.h"
+#include "render/tickets/ticket_roll_up.h"
 #include "tests/render/outputs_sample.h"
 
 namespace mainstay {
@@ -192,10 +193,97 @@ TEST_CASE("tickets: only so many new ones at once, the worst first", "[render][t
   }
   tickets[3].severity = Severity::info;
   const TicketPlan plan = planned(tickets, {}, {}, scanned(), 20);
-  REQUIRE(plan.actions.size() == 20);
+  REQUIRE(plan.actions.size() == 21);
   CHECK(plan.actions[2].ticket.title == "2");
   CHECK(plan.actions[3].ticket.title == "4");  // what only informs gets none
   CHECK(plan.held_back == 479);
+  const Ticket& rest = plan.actions[20].ticket;
+  CHECK(rest.title == "479 problems without a ticket of their own: 1 finding");
+  CHECK(rest.severity == Severity::high);
+  REQUIRE(rest.body.size() == 3);
+  CHECK(rest.body[1].lines.size() == 479);
+  CHECK(rest.body[1].lines[0] == "high: 21");
+}
+
+TEST_CASE("tickets: the one that lists what waits is written again, closed when nothing waits, and never speaks for the others",
+          "[render][tickets]") {
+  constexpr const char* kOther = "00000000000000ab";
+  Ticket other = wanted();
+  other.id = kOther;
+  other.title = "another";
+  other.findings = {"00000000000000f2"};
+  other.sources = {"etc/other.conf"};
+  const std::string id = roll_up_id("");
+  const auto rest = [&](TicketStanding standing, std::vector<const Ticket*> waiting) {
+    ExistingTicket ticket = existing(standing);
+    ticket.id = id;
+    ticket.key = "8";
+    ticket.digest = roll_up_ticket(waiting, "").digest;
+    return ticket;
+  };
+  const auto known_to_wait = [&](const Ticket& waiting) {
+    TicketState state;
+    state.rows[id] = {.key = "8", .findings = waiting.findings, .sources = waiting.sources, .roots = {"."}};
+    return state;
+  };
+  const Ticket first = wanted();
+  const SourceEntry all_read[] = {{.file = "etc/resolv.conf", .state = SourceState::read},
+                                  {.file = "etc/other.conf", .state = SourceState::read}};
+  const SourceEntry part_read[] = {all_read[0], {.file = "etc/other.conf", .state = SourceState::failed}};
+  Finding accepted{.rule = "spof-resolver", .id = other.findings[0]};
+  accepted.suppression = Suppression{.kind = SuppressionKind::waiver, .reason = "ordered"};
+  using Standing = TicketStanding;
+  struct Row {
+    const char* title;
+    std::vector<Ticket> tickets;
+    std::vector<ExistingTicket> there;
+    std::span<const SourceEntry> sources;
+    std::vector<Finding> suppressed;
+    const char* said;
+  };
+  const Row rows[] = {
+      {"nothing is there", {first, other}, {}, all_read, {}, "create: not filed yet\ncreate: not filed yet"},
+      {"the same waits", {first, other}, {rest(Standing::open, {&other})}, all_read, {}, "create: not filed yet\nleave: unchanged"},
+      {"something else waits",
+       {first, other},
+       {rest(Standing::open, {&first})},
+       all_read,
+       {},
+       "create: not filed yet\nupdate: what it says has changed"},
+      {"closed, and something waits again",
+       {first, other},
+       {rest(Standing::closed, {&other})},
+       all_read,
+       {},
+       "create: not filed yet\nreopen: closed, and found again"},
+      {"refused: what waits is not refused with it",
+       {first, other},
+       {rest(Standing::refused, {&other})},
+       all_read,
+       {},
+       "create: not filed yet\nleave: closed as Rejected: what waits is counted by the plan alone"},
+      {"what waited is filed now",
+       {other},
+       {rest(Standing::open, {&other})},
+       part_read,
+       {},
+       "create: not filed yet\nclose: nothing waits any more"},
+      {"what waited is accepted", {}, {rest(Standing::open, {&other})}, part_read, {accepted}, "close: nothing waits any more"},
+      {"what waited is gone", {}, {rest(Standing::open, {&other})}, all_read, {}, "close: nothing waits any more"},
+      {"what waited was not read",
+       {},
+       {rest(Standing::open, {&other})},
+       part_read,
+       {},
+       "leave: nothing is seen to wait, but etc/other.conf was not read (failed)"},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      Report report = scanned({row.sources.begin(), row.sources.end()});
+      report.suppressed = row.suppressed;
+      const TicketPlan plan = planned(row.tickets, row.there, known_to_wait(other), report, 1);
+      CHECK(deeds(plan) == row.said);
+      for (const TicketAction& one : plan.actions) CHECK(one.suggestion.empty());
+    }
 }
 
 TEST_CASE("tickets: findings of one cause are one ticket", "[render][tickets]") {
