@@ -128,6 +128,7 @@ void Driver::classify_all() {
     if (options_.remember != nullptr) options_.remember->remember(at, found);
     entry.file = files[at].name;
     entry.state = found.state;
+    entry.cause = found.cause;
     entry.reason = std::move(found.reason);
     entry.octets = found.octets;
     if (found.format != nullptr) entry.format = found.format->name;
@@ -173,6 +174,7 @@ void Driver::gather(const Ingester& format, std::vector<std::string> names) {
     for (const std::string& name : names) {
       SourceEntry& claimed = *entry(name);
       claimed.state = SourceState::not_ours;
+      claimed.cause = SourceCause::not_claimed;
       claimed.reason = "no unit of its format needs it";
     }
   }
@@ -254,6 +256,7 @@ void Driver::merge(const Work& work, UnitResult result) {
     // A file that several units read keeps the format that claimed it, else the first one that asked for it.
     if (source->format.empty()) source->format = work.format->name;
     source->state = result.failure.empty() ? SourceState::read : SourceState::failed;
+    source->cause = result.failure.empty() ? SourceCause::none : SourceCause::reader_failed;
     source->reason = result.failure;
   };
   const auto state = [&](const std::string& name) {
@@ -272,6 +275,7 @@ void Driver::complain_of_files() {
     SourceEntry& source = *entry(name);
     if (source.state == SourceState::skipped) continue;  // its own reason is the better one
     source.state = SourceState::failed;
+    source.cause = SourceCause::unreadable;
     source.reason = reason;
   }
   for (std::size_t at = 0; at < entries_.size(); ++at) {
@@ -305,6 +309,7 @@ void Driver::account(IngestResult& result) {
     source.facts = found->second.facts;
     source.errors = found->second.errors;
     source.warnings = found->second.warnings;
+    if (source.state == SourceState::read && source.errors > 0) source.cause = SourceCause::read_in_part;
   }
   result.facts = std::move(facts_);
   result.sources = std::move(entries_);

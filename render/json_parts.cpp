@@ -7,6 +7,10 @@ namespace mainstay {
 namespace {
 
 Json severity_schema() { return word_schema({"info", "low", "medium", "high", "critical"}); }
+Json cause_schema() {
+  const std::span<const std::string_view> all = words(SourceCause{});
+  return word_schema(std::vector<std::string>(all.begin(), all.end()));
+}
 Json confidence_schema() { return word_schema({"assumed", "default", "observed", "declared"}); }
 Json evidence_list() { return list_schema(ref_schema("evidence")); }
 Json texts() { return list_schema(text_schema()); }
@@ -230,6 +234,8 @@ const JsonObject<SourceEntry>& source_object() {
        {"state", word_schema({"read", "not-ours", "skipped", "failed"}), "What became of it.",
         [](const T& row) { return Json(word(row.state)); }},
        {"format", text_schema(), "The format that it was read as; empty when none.", [](const T& row) { return Json(row.format); }},
+       {"cause", cause_schema(), "Of what kind the reason is that it was not read, or not wholly; none when it was.",
+        [](const T& row) { return Json(word(row.cause)); }},
        {"reason", text_schema(), "Why it was skipped, failed or is not ours.", [](const T& row) { return Json(row.reason); }},
        {"octets", count_schema(), "Size.", [](const T& row) { return Json(row.octets); }},
        {"facts", count_schema(), "Facts whose first evidence lies in it.", [](const T& row) { return Json(row.facts); }},

@@ -4,6 +4,7 @@
 
 #include "render/columns.h"
 #include "render/escape.h"
+#include "render/pen.h"
 #include "render/sarif_parts.h"
 
 namespace mainstay {
@@ -21,6 +22,16 @@ enum KindIndex : std::size_t { kInputProblem, kNotRead, kNotDecided, kLeftOut };
 
 Json notification(KindIndex kind, const char* level, const std::string& text) {
   return {{"descriptor", {{"id", kKinds[kind].id}, {"index", kind}}}, {"level", level}, {"message", {{"text", for_sarif(text)}}}};
+}
+
+/// A file that was not read, or not wholly. `cause` is for programs: the kind of reason, in one of a few words.
+Json of_source(const SourceEntry& one, KindIndex kind, const char* level) {
+  const std::string why = one.state != SourceState::read ? sentence(one.reason)
+                          : one.errors > 0               ? fmt::format("read in part, with {}.", counted(one.errors, "error"))
+                                                         : fmt::format("read in part: {} not understood.", counted(one.warnings, "line"));
+  Json out = notification(kind, level, fmt::format("{}: {}", one.file, why));
+  out["properties"] = {{"cause", word(one.cause)}};
+  return out;
 }
 
 const char* level_of(DiagnosticSeverity severity) {
@@ -79,11 +90,12 @@ Json SarifResults::notifications(const Report& report) {
     }
   };
   for (const SourceEntry& one : report.sources) {
-    if (one.state == SourceState::failed) add(notification(kNotRead, "error", fmt::format("{}: {}", one.file, sentence(one.reason))));
+    if (one.state == SourceState::failed) add(of_source(one, kNotRead, "error"));
+    if (one.cause == SourceCause::read_in_part) add(of_source(one, kInputProblem, "warning"));
   }
   for (const Diagnostic& one : report.diagnostics) add(of_diagnostic(one, *this, context_));
   for (const SourceEntry& one : report.sources) {
-    if (one.state == SourceState::skipped) add(notification(kNotRead, "warning", fmt::format("{}: {}", one.file, sentence(one.reason))));
+    if (one.state == SourceState::skipped) add(of_source(one, kNotRead, "warning"));
   }
   for (const Undecided& one : report.undecided) {
     add(notification(kNotDecided, "note", fmt::format("{}: {} ({} times).", one.what, one.why, grouped(one.count))));

@@ -59,7 +59,11 @@ void add_logs(LogIngested seen, std::vector<Fact>& facts, Report& report) {
     entry.octets = log.octets;
     entry.facts = log.queries;
     entry.warnings = log.not_understood + log.too_long;
-    if (log.format.empty()) entry.reason = "no query log that mainstay knows";
+    if (entry.warnings > 0) entry.cause = SourceCause::read_in_part;
+    if (log.format.empty()) {
+      entry.cause = SourceCause::not_claimed;
+      entry.reason = "no query log that mainstay knows";
+    }
     report.sources.push_back(std::move(entry));
   }
   facts.insert(facts.end(), std::make_move_iterator(seen.facts.begin()), std::make_move_iterator(seen.facts.end()));

@@ -10,6 +10,7 @@
 
 #include "graph/facts/facts.h"
 #include "graph/findings/finding.h"
+#include "graph/findings/source_cause.h"
 #include "graph/values/diagnostic.h"
 
 namespace mainstay {
@@ -23,8 +24,9 @@ std::string_view word(SourceState state);
 struct SourceEntry {
   std::string file;
   SourceState state = SourceState::not_ours;
-  std::string format;  // the ingester that read it; empty when none did
-  std::string reason;  // why it was skipped, failed or is not ours; empty for files that were read
+  std::string format;                     // the ingester that read it; empty when none did
+  SourceCause cause = SourceCause::none;  // of what kind the reason is that it was not read, or not wholly
+  std::string reason;                     // why it was skipped, failed or is not ours; empty for files that were read
   std::uint64_t octets = 0;
   std::uint64_t facts = 0;  // facts whose first evidence lies in this file
   std::uint64_t errors = 0;

@@ -5,8 +5,8 @@
 namespace mainstay {
 
 std::span<const std::string_view> words(SourceCause) {
-  static constexpr std::array<std::string_view, 8> kWords = {"none",       "not-claimed", "ignored",    "not-text",
-                                                             "not-a-file", "over-limit",  "unreadable", "reader-failed"};
+  static constexpr std::array<std::string_view, 9> kWords = {"none",       "not-claimed", "ignored",       "not-text",    "not-a-file",
+                                                             "over-limit", "unreadable",  "reader-failed", "read-in-part"};
   return kWords;
 }
 

@@ -28,10 +28,10 @@ struct Table<Place> {
 template <>
 struct Table<SourceEntry> {
   static constexpr std::string_view kName = "source";
-  static constexpr std::tuple kFields{field("file", &SourceEntry::file),     field("state", &SourceEntry::state),
-                                      field("format", &SourceEntry::format), field("reason", &SourceEntry::reason),
-                                      field("octets", &SourceEntry::octets), field("facts", &SourceEntry::facts),
-                                      field("errors", &SourceEntry::errors), field("warnings", &SourceEntry::warnings)};
+  static constexpr std::tuple kFields{
+      field("file", &SourceEntry::file),   field("state", &SourceEntry::state),   field("format", &SourceEntry::format),
+      field("cause", &SourceEntry::cause), field("reason", &SourceEntry::reason), field("octets", &SourceEntry::octets),
+      field("facts", &SourceEntry::facts), field("errors", &SourceEntry::errors), field("warnings", &SourceEntry::warnings)};
 };
 
 template <>

@@ -123,6 +123,28 @@ TEST_CASE("driver: every file that the walk meets is accounted for", "[ingest][d
   CHECK(result.diagnostics[2].message.starts_with("the file is skipped: it has 2000 octets"));
 }
 
+TEST_CASE("driver: what was not read, or not wholly, says of what kind the reason is", "[ingest][driver]") {
+  const ScratchFolder scratch;
+  scratch.write(".gitignore", "secret.words\n");
+  scratch.write("a.words", "one odd @extra.txt");
+  scratch.write("b.bad", "x");
+  scratch.write("c/1.pair", "");
+  scratch.write("c/unused.pair", "");
+  scratch.write("extra.txt", "read because a.words asks for it");
+  scratch.write("image.png", std::string_view("\x89PNG\0\0", 6));
+  scratch.write("large.txt", std::string(2000, 'x'));
+  scratch.write("notes.txt", "nothing");
+  scratch.write("part.words", "right wrong");
+  scratch.write("secret.words", "x");
+  scratch.link("nowhere", "lost.words");
+  const IngestResult result = ingested(scratch, {}, {.max_octets = 1000});
+  Lines causes;
+  for (const SourceEntry& one : result.sources) causes.push_back(one.file + " " + std::string(word(one.cause)));
+  CHECK(causes == Lines{".gitignore not-claimed", "a.words none", "b.bad reader-failed", "c/1.pair none", "c/unused.pair not-claimed",
+                        "extra.txt none", "image.png not-text", "large.txt over-limit", "lost.words not-a-file", "notes.txt not-claimed",
+                        "part.words read-in-part", "secret.words ignored"});
+}
+
 TEST_CASE("driver: what a template engine is to fill in is no error", "[ingest][driver]") {
   ScratchFolder scratch;
   scratch.write("a.words", "wrong");

@@ -72,8 +72,8 @@ Report planted_report(const std::string& text) {
                    .severity = Severity::medium,
                    .controls = {{text, text, text}}},
                   {.name = "quiet " + text, .summary = text}};
-  report.sources = {{.file = text, .state = SourceState::failed, .reason = text},
-                    {.file = text, .state = SourceState::skipped, .reason = text}};
+  report.sources = {{.file = text, .state = SourceState::failed, .cause = SourceCause::unreadable, .reason = text},
+                    {.file = text, .state = SourceState::skipped, .cause = SourceCause::ignored, .reason = text}};
   report.diagnostics = {{place(3), DiagnosticSeverity::error, text, text, 1}};
   report.undecided = {{.what = text, .why = text, .count = 1, .examples = {text}}};
   report.endpoints = {{.name = text, .hosts = {text}, .provider = text, .workloads = {text}, .single_faults = {text}}};

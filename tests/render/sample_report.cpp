@@ -25,13 +25,24 @@ void add_sources(Report& report) {
                             .octets = 912,
                             .facts = 4,
                             .warnings = 1});
-  report.sources.push_back(
-      {.file = "infra/main.tf", .state = SourceState::read, .format = "terraform", .octets = 48211, .facts = 37, .errors = 1});
+  report.sources.push_back({.file = "infra/main.tf",
+                            .state = SourceState::read,
+                            .format = "terraform",
+                            .cause = SourceCause::read_in_part,
+                            .octets = 48211,
+                            .facts = 37,
+                            .errors = 1});
   report.sources.push_back({.file = "infra/vpc.tf", .state = SourceState::read, .format = "terraform", .octets = 20411, .facts = 12});
-  report.sources.push_back(
-      {.file = "state/terraform.tfstate", .state = SourceState::skipped, .reason = "larger than 64 MB", .octets = 81234567});
-  report.sources.push_back(
-      {.file = "zones/corp.example.zone", .state = SourceState::failed, .format = "zone", .reason = "not readable: permission denied"});
+  report.sources.push_back({.file = "state/terraform.tfstate",
+                            .state = SourceState::skipped,
+                            .cause = SourceCause::over_limit,
+                            .reason = "larger than 64 MB",
+                            .octets = 81234567});
+  report.sources.push_back({.file = "zones/corp.example.zone",
+                            .state = SourceState::failed,
+                            .format = "zone",
+                            .cause = SourceCause::unreadable,
+                            .reason = "not readable: permission denied"});
 }
 
 void add_endpoints(Report& report) {
@@ -159,9 +170,9 @@ Report hostile_report() {
   const Reasons reasons = {at(bad, 1, bad), Evidence::observed(bad, 1, bad, bad), Evidence::by_default(bad), Evidence::assumed(bad)};
   Report report;
   report.roots = report.logs = {bad};
-  report.sources = {{.file = bad, .state = SourceState::read, .format = bad, .errors = 1},
-                    {.file = bad, .state = SourceState::failed, .format = bad, .reason = bad},
-                    {.file = bad, .state = SourceState::skipped, .format = bad, .reason = bad}};
+  report.sources = {{.file = bad, .state = SourceState::read, .format = bad, .cause = SourceCause::read_in_part, .errors = 1},
+                    {.file = bad, .state = SourceState::failed, .format = bad, .cause = SourceCause::unreadable, .reason = bad},
+                    {.file = bad, .state = SourceState::skipped, .format = bad, .cause = SourceCause::ignored, .reason = bad}};
   report.diagnostics = {{{.file = bad, .text = bad}, DiagnosticSeverity::error, bad, bad, 3}};
   report.endpoints = {{.name = bad, .hosts = {bad}, .provider = bad, .workloads = {bad}, .single_faults = {bad}, .evidence = reasons}};
   report.endpoints[0].lockout = LockoutRow{.most = 1, .complete = false, .fault = bad, .holds = {{bad, 1, reasons}}};

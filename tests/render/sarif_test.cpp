@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <set>
@@ -170,6 +171,18 @@ TEST_CASE("sarif: incomplete scans say so", "[render][sarif]") {
   for (const json& one : invocation.at("toolExecutionNotifications")) kinds.insert(one.at("descriptor").at("id").get<std::string>());
   CHECK(kinds == std::set<std::string>{"input-problem", "left-out", "not-decided", "not-read"});
   CHECK(run_of(sarif({}, {})).at("invocations").at(0).at("executionSuccessful") == true);
+}
+
+TEST_CASE("sarif: what was not read, or not wholly, says of what kind the reason is", "[render][sarif]") {
+  const json run = run_of(sarif(reported_sample(), {}));
+  std::map<std::string, std::string> causes;
+  for (const json& one : run.at("invocations").at(0).at("toolExecutionNotifications")) {
+    const std::string text = one.at("message").at("text").get<std::string>();
+    if (one.contains("properties")) causes[text.substr(0, text.find(':'))] = one.at("properties").at("cause").get<std::string>();
+  }
+  const std::map<std::string, std::string> expected = {
+      {"infra/main.tf", "read-in-part"}, {"state/terraform.tfstate", "over-limit"}, {"zones/corp.example.zone", "unreadable"}};
+  CHECK(causes == expected);
 }
 
 TEST_CASE("sarif: limits: as many results as are taken, the worst ones", "[render][sarif][limits]") {
