@@ -59,6 +59,12 @@ std::optional<LookupClient> client_of(const Analysis& analysis, NodeId lookup, s
   return LookupClient{client_config_of(*stub), asked_name(graph.node(lookup), label, *stub)};
 }
 
+const std::optional<LookupClient>& LookupClients::of(NodeId lookup, std::span<const std::uint32_t> members) {
+  const auto [client, is_new] = known_.at(lookup);
+  if (is_new) client = client_of(analysis_, lookup, members);
+  return client;
+}
+
 LookupWaits::LookupWaits(const Analysis& analysis, KnownWaits& known, const State& state)
     : analysis_(analysis),
       graph_(analysis.graph()),
@@ -67,6 +73,7 @@ LookupWaits::LookupWaits(const Analysis& analysis, KnownWaits& known, const Stat
       entered_(state.cycles.all().size()),
       works_(state.works),
       options_(state.options),
+      clients_(state.clients),
       known_(known),
       waits_(graph_.size()),
       states_(graph_.size()) {
@@ -119,7 +126,8 @@ const LookupWait* LookupWaits::of_use(NodeId use) {
 const LookupWait* LookupWaits::computed(NodeId lookup) {
   const std::span<const std::uint32_t> members = asked_by(graph_, gates_, lookup);
   if (members.empty()) return &kNoWait;
-  const std::optional<LookupClient> client = client_of(analysis_, lookup, members);
+  const std::optional<LookupClient> client =
+      clients_ != nullptr ? clients_->of(lookup, members) : client_of(analysis_, lookup, members);
   return client ? by_stub(*client, members) : by_any(members);
 }
 

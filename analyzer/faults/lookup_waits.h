@@ -31,6 +31,17 @@ std::optional<LookupClient> client_of(const Analysis& analysis, NodeId lookup, s
 /// The servers, or what stands for them, that a lookup may turn to.
 std::span<const std::uint32_t> asked_by(const RequirementGraph& graph, const GateIndex& gates, NodeId lookup);
 
+/// Who makes each lookup of a graph, worked out once for all of its states.
+class LookupClients {
+ public:
+  explicit LookupClients(const Analysis& analysis) : analysis_(analysis), known_(analysis.graph().size()) {}
+  const std::optional<LookupClient>& of(NodeId lookup, std::span<const std::uint32_t> members);
+
+ private:
+  const Analysis& analysis_;
+  NodeMemo<std::optional<LookupClient>> known_;
+};
+
 /// Answers for one state of a graph, whatever the order of the questions; each lookup is worked out once.
 class LookupWaits {
  public:
@@ -41,6 +52,7 @@ class LookupWaits {
     const std::vector<bool>& works;
     const std::vector<Fault>& faults;
     StubOptions options;
+    LookupClients* clients = nullptr;  // where many states are asked about
   };
   LookupWaits(const Analysis& analysis, KnownWaits& known, const State& state);
 
@@ -76,6 +88,7 @@ class LookupWaits {
   std::vector<bool> entered_;  // by circle
   const std::vector<bool>& works_;
   StubOptions options_;
+  LookupClients* clients_;
   std::map<NodeId, FaultMode> modes_;
   KnownWaits& known_;
   NodeMemo<const LookupWait*> waits_;  // of lookups, and of uses that make several

@@ -44,6 +44,7 @@ class Tables {
   Tables(const Analysis& analysis, FaultModel& model)
       : analysis_(analysis),
         graph_(analysis.graph()),
+        asking_(analysis),
         cycles_(graph_, analysis.fixed_points().gates()),
         model_(model),
         states_(model.states),
@@ -81,6 +82,7 @@ class Tables {
 
   const Analysis& analysis_;
   const RequirementGraph& graph_;
+  LookupClients asking_;
   AskingCycles cycles_;
   FaultModel& model_;
   Numbers<FaultModel::State> states_;
@@ -187,7 +189,7 @@ std::vector<NodeId> Tables::lookups_above(NodeId node) {
 }
 
 void Tables::look_up(const std::vector<NodeId>& lookups, const std::vector<Fault>& faults) {
-  LookupWaits waits(analysis_, known_, {analysis_.fixed_points().gates(), cycles_, works_, faults, {}});
+  LookupWaits waits(analysis_, known_, {analysis_.fixed_points().gates(), cycles_, works_, faults, {}, &asking_});
   for (const NodeId lookup : lookups) waits.of(lookup);
 }
 

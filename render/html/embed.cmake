@@ -1,7 +1,7 @@
 # Compiles the script and the style sheet of the report page into the program, file by file.
 # The order of the script's files is that of this list: what runs at once stands behind what it uses.
-set(page_script data fixed_points endings shares waits whatif reasons dom theme summary endpoints findings search layout picture drawing map address answer known
-    failing main)
+set(page_script column data fixed_points endings shares waits whatif reasons dom theme summary endpoints findings search layout picture drawing map address answer known
+    failing paper main)
 set(page_style page map print)
 
 function(mainstay_page_rows variable folder suffix)

@@ -31,7 +31,7 @@ class PageTexts {
 
 /// What was read and what was not, endpoints, findings and rules.
 Json page_scan(const Report& report, PageTexts& texts);
-/// The requirement graph, as columns of numbers.
+/// The requirement graph, as columns of numbers (page_column.h).
 Json page_graph(const PageInput& input, PageTexts& texts);
 /// What is not a gate: holds, deadlines, and how long clients take.
 Json page_model(const FaultModel& model, PageTexts& texts);

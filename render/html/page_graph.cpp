@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <array>
 
+#include "render/html/page_column.h"
 #include "render/html/page_data.h"
 
 namespace mainstay {
 namespace {
 
+constexpr std::uint64_t kMostSeconds = std::uint64_t{1} << 50;
 constexpr std::size_t kKinds = static_cast<std::size_t>(NodeKind::parent) + 1;
 
 /// The kinds of which somebody asks for one by name: what can be failed, and who is asked about. Steps of reasoning are shown by their
@@ -16,6 +19,8 @@ std::array<bool, kKinds> named_kinds(const FaultModel& model) {
   return named;
 }
 
+std::int64_t number(PageTexts& texts, std::string_view text) { return static_cast<std::int64_t>(texts.number(text)); }
+
 /// Where somebody here can change it: "unbound.conf:5".
 std::string owner_of(const Node& node) {
   for (const Evidence& one : node.reasons) {
@@ -24,11 +29,17 @@ std::string owner_of(const Node& node) {
   return {};
 }
 
-Json written(const FaultModel::Hold& hold) {
-  Json out = Json::array({hold.known});
-  out.push_back(hold.most ? Json(*hold.most) : Json(nullptr));
-  return out;
+/// What is not known is -1.
+template <class Number>
+std::int64_t or_none(const std::optional<Number>& number) {
+  return number ? static_cast<std::int64_t>(std::min<std::uint64_t>(*number, kMostSeconds)) : -1;
 }
+
+struct PackedHold {
+  std::int64_t known = -1;
+  std::int64_t most = -1;
+};
+PackedHold packed(const FaultModel::Hold& hold) { return {or_none(std::optional(hold.known)), or_none(hold.most)}; }
 
 std::string key_of(const FaultModel::States& states) {
   std::string key;
@@ -62,47 +73,39 @@ Json page_graph(const PageInput& input, PageTexts& texts) {
   const RequirementGraph& graph = input.graph;
   const std::array<bool, kKinds> is_named = named_kinds(input.model);
   std::array<std::size_t, kKinds> kinds{};
-  Json names = Json::array(), labels = Json::array(), failure = Json::array(), owners = Json::array();
-  Json gates = Json::array(), counts = Json::array(), needed = Json::array(), choices = Json::array(), members = Json::array();
+  PageRows nodes(5), gates(3);
+  PageColumn members;
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
     const Node& node = graph.node(NodeId(at));
     ++kinds[static_cast<std::size_t>(node.kind)];
-    names.push_back(is_named[static_cast<std::size_t>(node.kind)] ? texts.number(node.name) : 0);
-    labels.push_back(texts.number(node.label.empty() ? node.name : node.label));
-    failure.push_back(static_cast<int>(node.failure));
-    owners.push_back(node.failure == Failure::derived ? 0 : texts.number(owner_of(node)));
-    gates.push_back(graph.groups(NodeId(at)).size());
+    nodes.add({is_named[static_cast<std::size_t>(node.kind)] ? number(texts, node.name) : 0,
+               number(texts, node.label.empty() ? node.name : node.label), static_cast<int>(node.failure),
+               node.failure == Failure::derived ? 0 : number(texts, owner_of(node)),
+               static_cast<std::int64_t>(graph.groups(NodeId(at)).size())});
     for (const Group& group : graph.groups(NodeId(at))) {
-      counts.push_back(group.count);
-      needed.push_back(group.needed);
-      choices.push_back(static_cast<int>(group.choice));
-      for (const Member& member : graph.members(group)) members.push_back(index(member.node));
+      gates.add({group.count, group.needed, static_cast<int>(group.choice)});
+      for (const Member& member : graph.members(group)) members.add(index(member.node));
     }
   }
   Json words = Json::array();
   for (std::size_t kind = 0; kind < kKinds; ++kind) words.push_back({texts.number(word(NodeKind(kind))), kinds[kind]});
-  return {{"kinds", std::move(words)},     {"names", std::move(names)},    {"labels", std::move(labels)}, {"failure", std::move(failure)},
-          {"owners", std::move(owners)},   {"gates", std::move(gates)},    {"counts", std::move(counts)}, {"needed", std::move(needed)},
-          {"choices", std::move(choices)}, {"members", std::move(members)}};
+  return {{"kinds", std::move(words)}, {"nodes", nodes.texts()}, {"gates", gates.texts()}, {"members", members.text()}};
 }
 
 Json page_model(const FaultModel& model, PageTexts& texts) {
-  Json goals = Json::array(), uses = Json::array(), questions = Json::array(), lookups = Json::array();
+  PageRows goals(3), uses(4), questions(6), lookups(2);
   for (const FaultModel::Goal& one : model.goals)
-    goals.push_back({index(one.node), texts.number(word(one.purpose)), one.resolver_unknown ? 1 : 0});
+    goals.add({index(one.node), number(texts, word(one.purpose)), one.resolver_unknown ? 1 : 0});
   for (const FaultModel::Use& one : model.uses) {
-    uses.push_back(
-        {index(one.node), one.deadline ? Json(*one.deadline) : Json(nullptr), one.credential ? written(*one.credential) : Json(nullptr)});
+    const PackedHold credential = one.credential ? packed(*one.credential) : PackedHold();
+    uses.add({index(one.node), or_none(one.deadline), credential.known, credential.most});
   }
   for (const FaultModel::Question& one : model.questions) {
-    Json row = {index(one.node), one.forwarder};
-    if (one.name_known) {
-      row.push_back(written(one.answer));
-      row.push_back(written(one.stale));
-    }
-    questions.push_back(std::move(row));
+    const PackedHold answer = one.name_known ? packed(one.answer) : PackedHold();
+    const PackedHold stale = one.name_known ? packed(one.stale) : PackedHold();
+    questions.add({index(one.node), one.forwarder, answer.known, answer.most, stale.known, stale.most});
   }
-  for (const FaultModel::Lookup& one : model.lookups) lookups.push_back({index(one.node), one.client});
+  for (const FaultModel::Lookup& one : model.lookups) lookups.add({index(one.node), one.client});
   Json states = Json::array(), answers = Json::array();
   for (const FaultModel::State& one : model.states) states.push_back({texts.number(one.mode), one.lo, one.hi});
   for (const FaultModel::Answer& one : model.answers)
@@ -113,10 +116,10 @@ Json page_model(const FaultModel& model, PageTexts& texts) {
   return {{"cycles", model.cycles},
           {"modes", std::move(modes)},
           {"worst", std::move(worst)},
-          {"goals", std::move(goals)},
-          {"uses", std::move(uses)},
-          {"questions", std::move(questions)},
-          {"lookups", std::move(lookups)},
+          {"goals", goals.texts()},
+          {"uses", uses.texts()},
+          {"questions", questions.texts()},
+          {"lookups", lookups.texts()},
           {"states", std::move(states)},
           {"answers", std::move(answers)},
           {"clients", clients_of(model, texts)},

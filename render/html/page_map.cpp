@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <unordered_map>
 
+#include "render/html/page_column.h"
 #include "render/html/page_data.h"
 #include "render/sorted_picture.h"
 #include "render/svg_parts.h"
@@ -45,6 +46,32 @@ Json written(const PictureNode& one, const RequirementGraph& graph, PageTexts& t
           texts.number(one.kind)};
 }
 
+/// The things of the whole picture: their numbers, and behind one another the lines of their labels and their rules, which the rows count.
+Json packed(const Picture& picture, const RequirementGraph& graph, PageTexts& texts) {
+  PageRows rows(8);
+  PageColumn lines, rules;
+  for (const PictureNode& one : picture.nodes) {
+    std::int64_t line_count = 0;
+    for (std::size_t at = 0; at <= one.label.size(); ++line_count) {
+      const std::size_t end = std::min(one.label.find('\n', at), one.label.size());
+      lines.add(static_cast<std::int64_t>(texts.number(std::string_view(one.label).substr(at, end - at))));
+      at = end + 1;
+    }
+    for (const std::string& rule : one.rules) rules.add(static_cast<std::int64_t>(texts.number(rule)));
+    rows.add({node_of(one, graph), static_cast<int>(one.layer), static_cast<std::int64_t>(texts.number(one.cluster)), line_count,
+              one.severity ? static_cast<int>(*one.severity) : -1, static_cast<std::int64_t>(one.rules.size()), flags_of(one),
+              static_cast<std::int64_t>(texts.number(one.kind))});
+  }
+  return {{"rows", rows.texts()}, {"lines", lines.text()}, {"rules", rules.text()}};
+}
+
+std::vector<std::string> packed(const std::vector<PictureEdge>& edges, PageTexts& texts) {
+  PageRows rows(4);
+  for (const PictureEdge& edge : edges)
+    rows.add({edge.from, edge.to, edge.alternative ? 1 : 0, static_cast<std::int64_t>(texts.number(edge.label))});
+  return rows.texts();
+}
+
 Json edges_of(const Picture& picture, PageTexts& texts) {
   Json out = Json::array();
   for (const PictureEdge& edge : picture.edges) out.push_back({edge.from, edge.to, edge.alternative ? 1 : 0, texts.number(edge.label)});
@@ -63,12 +90,8 @@ Json frames_of(const Layout& layout, PageTexts& texts) {
 }  // namespace
 
 Json page_map(const PageInput& input, const Layout& layout, PageTexts& texts) {
-  Json nodes = Json::array();
-  std::map<std::string, std::size_t> places;
-  for (const PictureNode& one : input.whole.nodes) {
-    places[one.id] = nodes.size();
-    nodes.push_back(written(one, input.graph, texts));
-  }
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (const PictureNode& one : input.whole.nodes) places.emplace(one.id, places.size());
   Json things = Json::array();
   for (std::size_t at = 0; at < input.summary.nodes.size(); ++at) {
     const PictureNode& one = input.summary.nodes[at];
@@ -96,8 +119,8 @@ Json page_map(const PageInput& input, const Layout& layout, PageTexts& texts) {
     }
     curves.push_back(std::move(points));
   }
-  return {{"nodes", std::move(nodes)},
-          {"edges", edges_of(input.whole, texts)},
+  return {{"nodes", packed(input.whole, input.graph, texts)},
+          {"edges", packed(input.whole.edges, texts)},
           {"things", std::move(things)},
           {"needs", edges_of(input.summary, texts)},
           {"curves", std::move(curves)},

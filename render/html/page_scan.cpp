@@ -4,6 +4,7 @@
 #include "render/durations.h"
 #include "render/escape.h"
 #include "render/finding_text.h"
+#include "render/html/page_column.h"
 #include "render/html/page_data.h"
 
 namespace mainstay {
@@ -29,6 +30,13 @@ Json written(const std::vector<Subject>& subjects, PageTexts& texts) {
   return out;
 }
 
+/// Texts of a list that may be long.
+std::string packed(const std::vector<std::string>& list, PageTexts& texts) {
+  PageColumn numbers;
+  for (const std::string& one : list) numbers.add(static_cast<std::int64_t>(texts.number(one)));
+  return numbers.text();
+}
+
 Json written(const Finding& one, PageTexts& texts) {
   Json out = {{"rule", texts.number(one.rule)},
               {"id", one.id},
@@ -37,7 +45,7 @@ Json written(const Finding& one, PageTexts& texts) {
               {"message", texts.number(one.message)},
               {"fix", texts.number(one.fix)},
               {"subjects", written(one.subjects, texts)},
-              {"affected", texts.numbers(one.affected)},
+              {"affected", packed(one.affected, texts)},
               {"evidence", written(one.evidence, texts)},
               {"blast", written(one.same_blast, texts)},
               {"arithmetic", texts.number(one.arithmetic)},
@@ -61,7 +69,7 @@ Json written(const EndpointRow& one, PageTexts& texts) {
   return {{"name", texts.number(one.name)},
           {"role", texts.number(word(one.role))},
           {"provider", texts.number(one.provider)},
-          {"workloads", texts.numbers(one.workloads)},
+          {"workloads", one.workloads.size()},
           {"faults", texts.numbers(one.single_faults)},
           {"inherent", one.inherent_faults},
           {"lockout", texts.number(lockout)},
@@ -92,17 +100,18 @@ Json formats_of(const Report& report, PageTexts& texts) {
   return out;
 }
 
-/// Files that were skipped, by reason: how many, and some of them.
-Json skipped_of(const Report& report, PageTexts& texts) {
+/// Files that were not read, or not wholly, by the kind of the reason and by the reason: how many, and some of them.
+Json unread_of(const Report& report, PageTexts& texts) {
   constexpr std::size_t kMostNamed = 20;
-  std::map<std::string, std::pair<std::size_t, std::vector<std::string>>> by_reason;
+  std::map<std::pair<SourceCause, std::string>, std::pair<std::size_t, std::vector<std::string>>> by_reason;
   for (const SourceEntry& one : report.sources) {
-    if (one.state != SourceState::skipped) continue;
-    auto& [count, some] = by_reason[one.reason];
+    if (one.cause == SourceCause::none || one.state == SourceState::not_ours) continue;
+    auto& [count, some] = by_reason[{one.cause, one.reason}];
     if (count++ < kMostNamed) some.push_back(one.file);
   }
   Json out = Json::array();
-  for (const auto& [reason, files] : by_reason) out.push_back({texts.number(reason), files.first, texts.numbers(files.second)});
+  for (const auto& [why, files] : by_reason)
+    out.push_back({texts.number(word(why.first)), texts.number(why.second), files.first, texts.numbers(files.second)});
   return out;
 }
 
@@ -140,7 +149,7 @@ Json read_of(const Report& report, PageTexts& texts) {
           {"incomplete", is_incomplete(report)},
           {"gaps", texts.numbers(gaps)},
           {"gapCount", all},
-          {"skipped", skipped_of(report, texts)},
+          {"unread", unread_of(report, texts)},
           {"undecided", undecided_of(report, texts)}};
 }
 
@@ -163,8 +172,6 @@ Json page_scan(const Report& report, PageTexts& texts) {
   Json out = {{"read", read_of(report, texts)}};
   Json& endpoints = out["endpoints"] = Json::array();
   for (const EndpointRow& one : report.endpoints) endpoints.push_back(written(one, texts));
-  Json& resolvers = out["workloads"] = Json::array();
-  for (const WorkloadRow& one : report.workloads) resolvers.push_back({texts.number(one.id), texts.number(one.resolver)});
   Json& rules = out["rules"] = Json::array();
   for (const RuleRow& one : report.rules) rules.push_back(written(one, texts));
   out["findings"] = written(report.findings, texts);

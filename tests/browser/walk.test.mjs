@@ -304,6 +304,66 @@ test('paper: the print style sheet hides what is pressed and keeps what is said'
   assert.equal(await page.isVisible('.toolbar'), false);
   assert.equal(await page.isVisible('.finding'), true);
   assert.equal(await page.isVisible('.stage'), true);
+  await page.emulateMedia({ media: null, colorScheme: null });
+  await done();
+});
+
+/** Colours of texts and lines that are on paper and are neither black nor grey. */
+const coloured = (page) =>
+  page.evaluate(() => {
+    const isGrey = (colour) => {
+      const [r, g, b] = (colour.match(/[\d.]+/g) ?? [0, 0, 0]).map(Number);
+      return Math.max(r, g, b) - Math.min(r, g, b) < 8;
+    };
+    return [...document.querySelectorAll('body *')]
+      .filter((one) => one.getClientRects().length > 0)
+      .flatMap((one) => {
+        const { color, stroke, fill, borderTopColor } = getComputedStyle(one);
+        return [color, stroke, fill, borderTopColor]
+          .filter((value) => value.startsWith('rgb') && !isGrey(value))
+          .map((value) => `${one.tagName}.${one.getAttribute('class')} ${value}`);
+      });
+  });
+
+test('paper: evidence is unfolded, the map is whole, all is black on white, and the screen comes back behind it', async () => {
+  const { page, done } = await open(context, path);
+  await page.$eval('#map', (map) => map.scrollIntoView());
+  await page.click('[aria-label="Zoom in"]');
+  const unfolded = () => page.$$eval('details[open]', (all) => all.length);
+  const before = { unfolded: await unfolded(), transform: await page.getAttribute('.stage > g', 'transform') };
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const onPaper = (selector) => page.$$eval(selector, (all) => all.filter((one) => one.getClientRects().length > 0).length);
+  assert.equal(await onPaper('#findings .finding .body'), scan.findings.length);
+  assert.equal(
+    await onPaper('#findings .finding .evidence tr'),
+    scan.findings.reduce((sum, one) => sum + one.evidence.length, 0),
+  );
+  assert.deepEqual(await coloured(page), []);
+  const [outside, all] = await page.evaluate(() => {
+    const stage = document.querySelector('.stage').getBoundingClientRect();
+    const boxes = [...document.querySelectorAll('.stage .thing')].map((one) => one.getBoundingClientRect());
+    const isIn = (box) =>
+      box.left >= stage.left - 1 && box.right <= stage.right + 1 && box.top >= stage.top - 1 && box.bottom <= stage.bottom + 1;
+    return [boxes.filter((box) => !isIn(box)).length, boxes.length];
+  });
+  assert.ok(all > 10);
+  assert.equal(outside, 0);
+  assert.equal(await onPaper('button:not(.link), select, input'), 0);
+  await page.emulateMedia({ media: null, colorScheme: null });
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await unfolded(), before.unfolded);
+  assert.equal(await page.getAttribute('.stage > g', 'transform'), before.transform);
+  assert.equal(await page.getAttribute('.stage', 'viewBox'), null);
+  await done();
+});
+
+test('paper: a printer that is a file gets more than a page, with the evidence in it', async () => {
+  const { page, done } = await open(context, path);
+  const paper = await page.pdf({ preferCSSPageSize: true });
+  const pages = paper.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+  assert.ok(pages.length > 5, `${pages.length} pages`);
+  assert.equal(await page.$$eval('.finding[open]', (all) => all.length), 0);
   await done();
 });
 

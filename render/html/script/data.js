@@ -1,9 +1,10 @@
-'use strict';
 // The data of the page, taken apart. The program writes columns of numbers; render/html/page_data.h says what of.
 
 /** The requirement graph as flat arrays: a node works when it has not failed and each of its gates has `needed` members that work. */
 function readGraph(columns) {
-  const size = columns.gates.length;
+  const [names, labels, failure, owners, gates] = columns.nodes.map(unpacked);
+  const [counts, needed, choices] = columns.gates.map(unpacked);
+  const size = gates.length;
   const kinds = columns.kinds.map(([word]) => word);
   const kind = new Uint8Array(size);
   let at = 0;
@@ -11,10 +12,10 @@ function readGraph(columns) {
     kind.fill(number, at, at + count);
     at += count;
   });
-  const gateBegin = sums(columns.gates);
-  const memberBegin = sums(columns.counts);
-  const members = Uint32Array.from(columns.members);
-  const owner = new Uint32Array(columns.counts.length);
+  const gateBegin = sums(gates);
+  const memberBegin = sums(counts);
+  const members = Uint32Array.from(unpacked(columns.members));
+  const owner = new Uint32Array(counts.length);
   for (let node = 0; node < size; ++node) owner.fill(node, gateBegin[node], gateBegin[node + 1]);
   return {
     size,
@@ -24,12 +25,12 @@ function readGraph(columns) {
     memberBegin,
     members,
     owner,
-    needed: Uint32Array.from(columns.needed),
-    choice: Uint8Array.from(columns.choices),
-    failure: Uint8Array.from(columns.failure), // 0 a step of reasoning, 1 can fail, 2 can fail and nobody here can help it
-    names: columns.names,
-    labels: columns.labels,
-    owners: columns.owners,
+    needed: Uint32Array.from(needed),
+    choice: Uint8Array.from(choices),
+    failure: Uint8Array.from(failure), // 0 a step of reasoning, 1 can fail, 2 can fail and nobody here can help it
+    names,
+    labels,
+    owners,
     ...backwards(size, memberBegin, members),
   };
 }
@@ -61,18 +62,26 @@ const membersOfNode = (graph, node) =>
 const gatesWith = (graph, node) => graph.gatesWith.subarray(graph.withBegin[node], graph.withBegin[node + 1]);
 const kindWord = (graph, texts, node) => texts[graph.kinds[graph.kind[node]]];
 
-/** Holds, deadlines and times, found by node. A hold is [what is known, the most], in seconds. */
+/** Holds, deadlines and times, found by node. A hold is what is known of it and the most, in seconds; -1 stands for what nobody knows. */
 function readModel(model, texts) {
-  const hold = (pair) => (pair ? { known: pair[0], most: pair[1] ?? Infinity } : null);
+  const hold = (known, most) => (known < 0 ? null : { known, most: most < 0 ? Infinity : most });
   return {
     modes: new Map(model.modes.map(([kind, words]) => [texts[kind], words.map((word) => texts[word])])),
     worst: model.worst,
-    goals: model.goals.map(([node, purpose, unknown]) => ({ node, purpose: texts[purpose], resolverUnknown: unknown === 1 })),
-    uses: new Map(model.uses.map(([node, deadline, credential]) => [node, { deadline, credential: hold(credential) }])),
-    questions: new Map(
-      model.questions.map(([node, forwarder, answer, stale]) => [node, { forwarder, answer: hold(answer), stale: hold(stale) }]),
+    goals: unpackedRows(model.goals, (node, purpose, unknown) => ({ node, purpose: texts[purpose], resolverUnknown: unknown === 1 })),
+    uses: new Map(
+      unpackedRows(model.uses, (node, deadline, known, most) => [
+        node,
+        { deadline: deadline < 0 ? null : deadline, credential: hold(known, most) },
+      ]),
     ),
-    clientOf: new Map(model.lookups),
+    questions: new Map(
+      unpackedRows(model.questions, (node, forwarder, known, most, staleKnown, staleMost) => [
+        node,
+        { forwarder, answer: hold(known, most), stale: hold(staleKnown, staleMost) },
+      ]),
+    ),
+    clientOf: new Map(unpackedRows(model.lookups, (node, client) => [node, client])),
     circles: model.cycles,
     circleOf: new Map(model.cycles.flatMap((nodes, at) => nodes.map((node) => [node, at]))),
     states: model.states.map(([mode, lo, hi]) => ({ mode: texts[mode], lo, hi })),

@@ -99,7 +99,7 @@ function commandLine(command) {
   return el('div', { class: 'command' }, code, copy);
 }
 
-/** The first rows of a list, and a button for more. `make` turns a row into an element. */
+/** The first rows of a list, and a button for more; on paper, how many more there are. `make` turns a row into an element. */
 function paged(list, rows, make, step) {
   let shown = 0;
   const more = button(
@@ -111,6 +111,7 @@ function paged(list, rows, make, step) {
     },
     { class: 'more' },
   );
+  const rest = el('p', { class: 'rest' });
   const grow = () => {
     const end = Math.min(rows.length, shown + step);
     const parts = document.createDocumentFragment();
@@ -118,7 +119,13 @@ function paged(list, rows, make, step) {
     list.append(parts);
     more.hidden = shown === rows.length;
     more.textContent = `Show ${number.format(Math.min(step, rows.length - shown))} more of ${number.format(rows.length)}`;
+    rest.hidden = more.hidden;
+    rest.textContent = `and ${number.format(rows.length - shown)} more of ${number.format(rows.length)}, in the page itself`;
   };
   grow();
-  return el('div', { class: 'paged' }, list, more);
+  const element = el('div', { class: 'paged' }, list, more, rest);
+  element.showAtLeast = (count) => {
+    while (shown < Math.min(count, rows.length)) grow();
+  };
+  return element;
 }

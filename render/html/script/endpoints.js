@@ -1,6 +1,7 @@
 // Identity endpoints, most workloads first.
 
-function endpointsOf({ texts, scan, showOnMap }) {
+function endpointsOf(page) {
+  const { texts, scan, showOnMap } = page;
   const head = ['Identity endpoint', 'Role', 'Workloads', 'Single faults', 'Locked out after', 'Weakest evidence'];
   const body = el('tbody', {});
   const row = (one) =>
@@ -14,12 +15,12 @@ function endpointsOf({ texts, scan, showOnMap }) {
         one.provider ? el('span', { class: 'faint' }, ` ${texts[one.provider]}`) : null,
       ),
       el('td', {}, texts[one.role]),
-      el('td', { class: 'number' }, number.format(one.workloads.length)),
+      el('td', { class: 'number' }, number.format(one.workloads)),
       el('td', { class: 'number' }, faultsOf(one, texts)),
       el('td', { title: one.worst ? `after ${texts[one.worst]}` : null }, texts[one.lockout]),
       el('td', {}, kConfidences[one.weakest]),
     );
-  const rest = paged(body, scan.endpoints, row, 12);
+  const rest = (page.endpoints = paged(body, scan.endpoints, row, 12));
   const columns = head.map((words, at) => el('th', { scope: 'col', class: at === 2 || at === 3 ? 'number' : null }, words));
   rest.prepend(el('div', { class: 'scroll' }, el('table', { class: 'endpoints' }, el('thead', {}, el('tr', {}, columns)), body)));
   return el(

@@ -68,7 +68,7 @@ class Failing {
   }
 
   #worst() {
-    const { data, whatIf } = this.page;
+    const { whatIf } = this.page;
     const rows = whatIf.model.worst;
     return el(
       'div',
@@ -95,7 +95,7 @@ class Failing {
               },
               { class: 'link' },
             ),
-            el('span', { class: 'faint' }, ` ${number.format(lost)} of ${number.format(data.model.goals.length)}`),
+            el('span', { class: 'faint' }, ` ${number.format(lost)} of ${number.format(whatIf.model.goals.length)}`),
           ),
         ),
       ),

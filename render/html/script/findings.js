@@ -7,6 +7,7 @@ class Findings {
     this.page = page;
     this.query = '';
     this.all = page.scan.findings.map((one) => ({ ...one, haystack: haystackOf(one, page.texts) }));
+    this.suppressed = null;
     this.items = new Map(); // made once each: what is open stays open while somebody types
     this.severities = new Set(kSeverities.map((_, at) => at).filter((at) => at >= (page.scan.min ?? 0)));
     this.list = el('ol', { class: 'findings' });
@@ -33,9 +34,20 @@ class Findings {
           { id: 'suppressed', 'aria-labelledby': 'suppressed-title' },
           el('h2', { id: 'suppressed-title' }, 'Accepted for now'),
           el('p', { class: 'faint' }, 'Findings that somebody decided to live with; each says why, and until when.'),
-          paged(el('ol', { class: 'findings' }), suppressed, (one) => this.#item(one), kFirstFindings),
+          this.#suppressedList(),
         ),
     ];
+  }
+
+  #suppressedList() {
+    this.suppressed = paged(el('ol', { class: 'findings' }), this.page.scan.suppressed, (one) => this.#item(one), kFirstFindings);
+    return this.suppressed;
+  }
+
+  /** Lists so many, as far as the filters let them through. */
+  showAtLeast(count) {
+    this.place.firstElementChild.showAtLeast?.(count);
+    this.suppressed?.showAtLeast(count);
   }
 
   search(query) {

@@ -3,6 +3,7 @@
 function startPage() {
   const data = JSON.parse(document.getElementById('data').textContent);
   const { texts, scan } = data;
+  for (const one of [...scan.findings, ...scan.suppressed]) one.affected = unpacked(one.affected);
   const page = { data, texts, scan, whatIf: new WhatIf(data.graph, data.model, texts) };
 
   page.clearSearch = () => page.search.clear();
@@ -65,6 +66,7 @@ function startPage() {
   );
 
   page.map.start();
+  readyForPaper(page);
   const follow = () => {
     const faults = readFragment(page);
     if (faults.length > 0 || /^#?(fail=)?$/.test(location.hash)) page.failing.set(faults);

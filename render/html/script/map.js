@@ -12,6 +12,7 @@ class DependencyMap {
     this.note = el('p', { class: 'faint note' });
     this.panel = el('div', { class: 'panel' });
     this.scale = { x: 0, y: 0, k: 1 };
+    this.onScreen = null; // how it was moved, while it is on paper
     this.at = 0;
     this.fails = false;
     this.toolbar = this.#toolbar();
@@ -32,7 +33,7 @@ class DependencyMap {
   start() {
     this.show(this.pictures.summary());
     new ResizeObserver(() => {
-      if (!this.moved) this.fitWidth();
+      if (!this.moved && !this.onScreen) this.fitWidth();
     }).observe(this.svg);
   }
 
@@ -123,6 +124,22 @@ class DependencyMap {
     const room = height - box.height * k;
     this.#set({ k, x: (width - box.width * k) / 2 - box.x * k, y: (room > 0 ? room / 2 : 12) - box.y * k });
     this.moved = false;
+  }
+
+  /** All of the drawing in whatever room the paper gives it. */
+  toPaper() {
+    this.onScreen ??= { scale: this.scale, moved: this.moved };
+    this.layer.removeAttribute('transform');
+    const { x, y, width, height } = this.layer.getBBox();
+    this.svg.setAttribute('viewBox', `${x - 4} ${y - 4} ${width + 8} ${height + 8}`);
+  }
+  fromPaper() {
+    if (!this.onScreen) return;
+    const { scale, moved } = this.onScreen;
+    this.onScreen = null;
+    this.svg.removeAttribute('viewBox');
+    this.#set(scale);
+    this.moved = moved;
   }
 
   /** Around a point of the stage; its middle when none is given. */

@@ -16,8 +16,13 @@ const kHeadings = [
 class Pictures {
   constructor(map, texts) {
     this.texts = texts;
-    this.nodes = map.nodes.map((row, at) => this.#thing(row, [at]));
-    this.edges = map.edges.map(([from, to, alternative, label]) => ({ from, to, alternative: alternative === 1, label: texts[label] }));
+    this.nodes = this.#nodes(map.nodes);
+    this.edges = unpackedRows(map.edges, (from, to, alternative, label) => ({
+      from,
+      to,
+      alternative: alternative === 1,
+      label: texts[label],
+    }));
     this.map = map;
     this.ofNode = new Map(this.nodes.map((one, at) => [one.node, at]));
     this.needs = this.nodes.map(() => []);
@@ -25,6 +30,19 @@ class Pictures {
     this.edges.forEach((edge) => {
       this.needs[edge.from].push(edge);
       this.neededBy[edge.to].push(edge);
+    });
+  }
+
+  #nodes(packed) {
+    const lines = unpacked(packed.lines);
+    const rules = unpacked(packed.rules);
+    let line = 0;
+    let rule = 0;
+    let at = 0;
+    return unpackedRows(packed.rows, (node, layer, cluster, lineCount, severity, ruleCount, flags, kind) => {
+      const itsLines = lines.slice(line, (line += lineCount));
+      const itsRules = rules.slice(rule, (rule += ruleCount));
+      return this.#thing([node, layer, cluster, itsLines, severity, itsRules, flags, kind], [at++]);
     });
   }
 

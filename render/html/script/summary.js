@@ -1,9 +1,9 @@
 // The head of the page: what was read and what was not, first; then how it stands.
 
-function headOf({ data, texts, scan }) {
+function headOf({ data, texts, scan, whatIf }) {
   const { endpoints, findings, suppressed, read } = scan;
   const weak = endpoints.filter((one) => one.faults.length > 0).length;
-  const goals = data.model.goals.length;
+  const goals = whatIf.model.goals.length;
   const headline =
     endpoints.length === 0
       ? 'Nothing here is known to need an identity endpoint.'
@@ -47,11 +47,11 @@ function completeness(read, texts) {
       `From ${read.roots.map((one) => texts[one]).join(', ') || 'no folder'}${read.logs.length > 0 ? `, with the logs ${read.logs.map((one) => texts[one]).join(', ')}` : ''}.`,
     ),
     formats && el('p', {}, formats),
-    ...read.skipped.map(([reason, count, files]) =>
+    ...read.unread.map(([cause, reason, count, files]) =>
       el(
         'p',
-        {},
-        `${counted(count, 'file')} skipped: ${texts[reason] || 'no reason'}. `,
+        { 'data-cause': texts[cause] },
+        `${counted(count, 'file')} ${texts[cause] === 'read-in-part' ? 'read in part' : `not read (${texts[cause]})`}${reason ? `: ${texts[reason]}` : ''}. `,
         el('span', { class: 'faint' }, files.map((one) => texts[one]).join(', ')),
       ),
     ),

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "render/escape.h"
+#include "render/html/page_column.h"
 #include "tests/render/hostile_payloads.h"
 #include "tests/render/outputs_sample.h"
 #include "tests/render/sample_picture.h"
@@ -88,6 +89,34 @@ nlohmann::json data_of(const std::string& page) {
   return nlohmann::json::parse(between(page, R"(<script type="application/json" id="data">)", "</script>"));
 }
 
+/// The numbers of a column (render/html/page_column.h).
+std::vector<std::int64_t> unpacked(const nlohmann::json& column) {
+  const std::string text = column.get<std::string>();
+  std::string octets(text.size(), '\0');
+  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(octets.data()), reinterpret_cast<const unsigned char*>(text.data()),
+                                   static_cast<int>(text.size()));
+  REQUIRE(size >= 0);
+  octets.resize(static_cast<std::size_t>(size) - static_cast<std::size_t>(std::count(text.begin(), text.end(), '=')));
+  std::size_t at = 0;
+  const auto next = [&] {
+    std::uint64_t number = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      const auto octet = static_cast<unsigned char>(octets.at(at++));
+      number |= static_cast<std::uint64_t>(octet & 0x7f) << shift;
+      if (octet < 0x80) return number;
+    }
+  };
+  std::vector<std::int64_t> all;
+  std::int64_t last = 0;
+  while (at < octets.size()) {
+    const std::uint64_t entry = next();
+    const auto half = static_cast<std::int64_t>(entry / 4);
+    const std::int64_t difference = entry / 2 % 2 == 1 ? -half - 1 : half;
+    for (std::uint64_t left = entry % 2 == 1 ? next() : 1; left > 0; --left) all.push_back(last += difference);
+  }
+  return all;
+}
+
 /// The page without its script, whose text is ours.
 std::string without_script(std::string page) {
   const std::size_t from = page.find("<script>");
@@ -134,7 +163,7 @@ TEST_CASE("report page: the data are the report, the graph and the model", "[ren
   const nlohmann::json data = data_of(Small("plain").page());
   CHECK(data.at("schema") == "mainstay.page/1");
   const nlohmann::json& texts = data.at("texts");
-  const auto text = [&](const nlohmann::json& number) { return texts.at(number.get<std::size_t>()).get<std::string>(); };
+  const auto text = [&](const auto& number) { return texts.at(static_cast<std::size_t>(number)).template get<std::string>(); };
   REQUIRE(data.at("scan").at("findings").size() == 1);
   const nlohmann::json& finding = data.at("scan").at("findings").at(0);
   CHECK(finding.at("id") == "0123456789abcdef");
@@ -143,13 +172,39 @@ TEST_CASE("report page: the data are the report, the graph and the model", "[ren
   CHECK(text(data.at("scan").at("suppressed").at(0).at("suppression").at(1)) == "plain");
   CHECK(data.at("scan").at("read").at("incomplete") == true);
   const nlohmann::json& graph = data.at("graph");
-  CHECK(graph.at("gates") == nlohmann::json({1, 1, 0, 0}));
-  CHECK(graph.at("members") == nlohmann::json({1, 2, 3}));
-  CHECK(graph.at("needed") == nlohmann::json({1, 2}));
+  using Numbers = std::vector<std::int64_t>;
+  CHECK(unpacked(graph.at("nodes").at(4)) == Numbers{1, 1, 0, 0});
+  CHECK(unpacked(graph.at("members")) == Numbers{1, 2, 3});
+  CHECK(unpacked(graph.at("gates").at(1)) == Numbers{1, 2});
   CHECK(data.at("model").at("clients").at(0).at(2).at("0,0") == 0);
-  CHECK(text(data.at("model").at("goals").at(0).at(1)) == "break-glass");
-  CHECK(data.at("map").at("nodes").size() == 3);
+  CHECK(text(unpacked(data.at("model").at("goals").at(1)).at(0)) == "break-glass");
+  CHECK(unpacked(data.at("map").at("nodes").at("rows").at(0)).size() == 3);
   CHECK(data.at("map").at("things").at(0).at(0) == 0);
+}
+
+TEST_CASE("report page: a column gives its numbers back, whatever they are", "[render][html]") {
+  struct Row {
+    const char* title;
+    std::vector<std::int64_t> numbers;
+    std::size_t most;  // octets of its text
+  };
+  std::vector<std::int64_t> rising, wild;
+  for (std::int64_t at = 0; at < 100'000; ++at) rising.push_back(at + 7);
+  for (std::int64_t at = 0; at < 1000; ++at) wild.push_back(at * at * at * (at % 2 == 0 ? 1 : -1));
+  const Row rows[] = {{"none", {}, 0},
+                      {"one", {5}, 4},
+                      {"below zero", {-1, -1, -2, 3}, 8},
+                      {"equal ones", std::vector<std::int64_t>(100'000, 42), 12},
+                      {"rising ones", rising, 12},
+                      {"far apart", {1LL << 50, -(1LL << 50), 0, 1LL << 50}, 48},
+                      {"without order", wild, 8000}};
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      PageColumn column;
+      for (const std::int64_t number : row.numbers) column.add(number);
+      const std::string text = column.text();
+      CHECK(text.size() <= row.most);
+      CHECK(unpacked(text) == row.numbers);
+    }
 }
 
 TEST_CASE("report page: hostile text: forty payloads are data, and end no element", "[render][html][hostile]") {
