@@ -16,6 +16,7 @@
 #endif
 
 #include "analyzer/cli/program.h"
+#include "ingest/code/ast/reader.h"
 
 namespace {
 
@@ -41,6 +42,8 @@ void keep_memory() {
 
 int main(int argc, char** argv) {
   using namespace mainstay;
+  if (argc == 2 && std::string_view(argv[1]) == code::ast::kReadingVerb) return code::ast::serve_trees();
+  code::ast::set_reading_program("/proc/self/exe");
   keep_memory();
   std::setlocale(LC_CTYPE, "C.UTF-8");
   std::ios::sync_with_stdio(false);

@@ -21,7 +21,10 @@ std::string place_of(const Evidence& evidence) {
 }
 
 std::string words_of(const Evidence& evidence) {
-  if (evidence.confidence == Confidence::declared) return evidence.place.text.empty() ? evidence.note : evidence.place.text;
+  if (evidence.confidence == Confidence::declared) {
+    if (evidence.place.text.empty() || evidence.note.empty()) return evidence.place.text.empty() ? evidence.note : evidence.place.text;
+    return fmt::format("{}  ({})", evidence.place.text, evidence.note);
+  }
   if (evidence.confidence != Confidence::observed) return evidence.note;
   std::string out = evidence.queries == 1 ? "1 query" : grouped(evidence.queries) + " queries";
   if (!evidence.first.empty()) out += fmt::format(", {} to {}", evidence.first, evidence.last);

@@ -26,6 +26,12 @@ std::uint32_t unit_of(std::string_view option) {
 
 }  // namespace
 
+void set_standard_time(Use& use) {
+  use.deadline = kDefaultConnect;
+  use.deadline_reasons = {
+      Evidence::by_default("libcurl, CURLOPT_CONNECTTIMEOUT: a connection, the lookup included, may take 300 s when nothing is set")};
+}
+
 CurlHandles::CurlHandles(const CodeFile& file, const std::vector<CallSite>& sites, Expressions& expressions)
     : file_(file), expressions_(expressions) {
   for (const CallSite& site : sites) {
@@ -66,9 +72,7 @@ void CurlHandles::complete(const Unit& unit, const CallSite& site, Use& use) con
     use.deadline_reasons = {unit.declared(where)};
     return;
   }
-  use.deadline = kDefaultConnect;
-  use.deadline_reasons = {
-      Evidence::by_default("libcurl, CURLOPT_CONNECTTIMEOUT: a connection, the lookup included, may take 300 s when nothing is set")};
+  set_standard_time(use);
 }
 
 /// "curl_slist_append(list, "host:443:10.0.0.1")" in the same function.

@@ -12,6 +12,9 @@
 
 namespace mainstay::code {
 
+/// Gives a use the time of libcurl's own, which counts where no other is set.
+void set_standard_time(Use& use);
+
 /// The handles of one file. A handle is known by how it is written and by the function that it is written in.
 class CurlHandles {
  public:

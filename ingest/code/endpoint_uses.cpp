@@ -9,9 +9,11 @@
 #include <utility>
 
 #include "graph/values/ascii.h"
+#include "ingest/code/ast/ast_pass.h"
 #include "ingest/code/curl_handles.h"
 #include "ingest/code/headers.h"
 #include "ingest/code/named_uses.h"
+#include "ingest/code/seen_calls.h"
 
 namespace mainstay::code {
 namespace {
@@ -40,7 +42,21 @@ class Reader {
         uses_(unit) {}
 
   void read() {
-    for (const CallSite& site : sites_) take(site);
+    Result<std::vector<ast::SeenCall>> by_tree = ast::calls_of(unit_, headers_);
+    if (!by_tree) unit_.note({}, "it is read by its tokens only: " + by_tree.error());
+    SeenCalls seen(by_tree ? *std::move(by_tree) : std::vector<ast::SeenCall>());
+    for (const CallSite& site : sites_) {
+      by_tree_ = seen.take(*site.row, file_.tokens()[site.at].where.begin);
+      if (std::any_of(by_tree_.begin(), by_tree_.end(), [](const ast::SeenCall* one) { return one->is_other; })) continue;
+      texts_.clear();
+      take(site);
+      add_texts(&site);
+    }
+    texts_.clear();
+    for (const ast::SeenCall* call : seen.rest()) {
+      by_tree_ = {call};
+      if (!call->is_other) take(*call);
+    }
     uses_.finish(is_cut_off_ || expressions_.is_exhausted() || sites_.size() >= kMaxCallSites);
   }
 
@@ -49,7 +65,7 @@ class Reader {
     const KnownCall& row = *site.row;
     if (row.takes == Takes::verify) return take_verify(site, 1);
     if (row.takes == Takes::region) return take_region(site);
-    if (row.takes == Takes::nothing) return take_fixed(site);
+    if (row.takes == Takes::nothing) return take_fixed(call_of(site), row);
     if (row.takes == Takes::option) {
       if (site.arguments.size() < 3 || site.arguments[1].size() != 1) return;
       const std::string_view option = site.arguments[1][0].text;
@@ -60,6 +76,39 @@ class Reader {
     const std::optional<std::size_t> argument = argument_of(site);
     if (!argument) return;
     follow(site, site.arguments[*argument], {site.at, file_.function_at(site.at), nullptr}, 0);
+  }
+
+  /// A call that the tokens do not show: behind a macro, on an object or a type of another name.
+  void take(const ast::SeenCall& call) {
+    const KnownCall& row = known_calls()[call.row];
+    if (call.is_unverified) return note_unverified(call.where);
+    if (row.takes == Takes::nothing) return take_fixed(call_of(call), row);
+    if (row.takes != Takes::region) return add_texts(nullptr);
+    const bool is_overridden =
+        std::any_of(file_.tokens().begin(), file_.tokens().end(), [](const CxxToken& one) { return one.text == "endpointOverride"; });
+    if (is_overridden) return uses_.add_unknown();
+    add_of_region(call_of(call), row, Text(Hole{.name = "AWS_REGION"}));
+  }
+
+  /// Adds what both ways of reading say of one call.
+  void add_texts(const CallSite* site) {
+    for (const SeenText& text : merged_texts(texts_, by_tree_)) {
+      NamingCall call = text.by_tokens ? call_of(*site) : call_of(*text.by_tree);
+      call.seen_by = seen_by(text);
+      ++values_;
+      uses_.add(call, text.value, [&](Use& use) {
+        if (site != nullptr && site->row->name == "curl_easy_setopt") curl_.complete(unit_, *site, use);
+        if (text.by_tree != nullptr && !use.bypasses_dns) complete(*text.by_tree, use);
+        if (site != nullptr && !use.bypasses_dns && is_once(*site)) use.resolves = Resolves::once;
+      });
+    }
+  }
+
+  void complete(const ast::SeenCall& call, Use& use) const {
+    if (call.time == ast::SeenTime::standard && !use.deadline) set_standard_time(use);
+    if (call.time != ast::SeenTime::set) return;
+    use.deadline = call.milliseconds;
+    use.deadline_reasons = {unit_.declared(call.time_where)};
   }
 
   /// resolver.resolve(tcp::v4(), host, service): the protocol may come first.
@@ -78,13 +127,13 @@ class Reader {
 
   /// The value of an argument; of a parameter, what each caller in the file gives for it.
   void follow(const CallSite& site, CxxTokens argument, const Scene& scene, int depth) {
-    if (values_ >= kMaxValues) {
+    if (values_ + texts_.size() >= kMaxValues) {
       is_cut_off_ = true;
       return;
     }
     const Value value = expressions_.value(argument, scene);
     const std::vector<std::size_t> callers = depth < kMaxCallers ? callers_of(value, scene) : std::vector<std::size_t>();
-    if (callers.empty()) return add(site, value);
+    if (callers.empty()) return texts_.push_back(value);
     for (const std::size_t caller : callers) {
       const std::optional<std::vector<CxxTokens>> given = arguments_at(file_, caller);
       if (!given) continue;
@@ -103,7 +152,7 @@ class Reader {
           continue;
         }
       }
-      add(site, filled);
+      texts_.push_back(filled);
     }
   }
 
@@ -128,20 +177,23 @@ class Reader {
     return callers;
   }
 
-  void add(const CallSite& site, const Value& value) {
-    ++values_;
-    uses_.add(call_of(site), value, [&](Use& use) {
-      if (site.row->name == "curl_easy_setopt") curl_.complete(unit_, site, use);
-      if (!use.bypasses_dns && is_once(site)) use.resolves = Resolves::once;
-    });
-  }
-
   NamingCall call_of(const CallSite& site) {
     return {.key = std::string(site.row->takes == Takes::option ? site.arguments[1][0].text : site.row->name),
             .takes_host = site.row->takes == Takes::host,
             .role = site.row->role,
             .port = service_port(site),
-            .where = file_.tokens()[site.at].where};
+            .where = file_.tokens()[site.at].where,
+            .seen_by = by_tree_.empty() ? "tokens" : "tokens and syntax tree"};
+  }
+
+  static NamingCall call_of(const ast::SeenCall& call) {
+    const KnownCall& row = known_calls()[call.row];
+    return {.key = row.takes == Takes::option ? call.option : std::string(row.name),
+            .takes_host = row.takes == Takes::host,
+            .role = row.role,
+            .port = row.service < 0 ? std::nullopt : port_of(call.service),
+            .where = call.where,
+            .seen_by = "syntax tree"};
   }
 
   std::optional<std::uint16_t> service_port(const CallSite& site) {
@@ -176,7 +228,7 @@ class Reader {
   }
 
   /// A client that asks a host which its library knows.
-  void take_fixed(const CallSite& site) {
+  void take_fixed(const NamingCall& call, const KnownCall& row) {
     if (!sets_hosts_) {
       sets_hosts_ = std::any_of(file_.tokens().begin(), file_.tokens().end(),
                                 [](const CxxToken& one) { return one.text == "AuthorityHost" || one.text == "EndpointOption"; });
@@ -185,7 +237,7 @@ class Reader {
       uses_.add_unknown();  // another host may be set
       return;
     }
-    uses_.add_fixed(call_of(site), site.row->host);
+    uses_.add_fixed(call, row.host);
   }
 
   /// An AWS client asks the endpoint of its region, unless its configuration overrides it.
@@ -194,14 +246,18 @@ class Reader {
     std::string configuration = "ClientConfiguration";
     if (!site.arguments.empty()) configuration = written(site.arguments.back());
     const std::optional<Value> other = assigned(configuration + ".endpointOverride", scene);
-    if (other && other->has_literal) return add(site, *other);
+    if (other && other->has_literal) return texts_.push_back(*other);
     if (other) return uses_.add_unknown();
     Text region(Hole{.name = "AWS_REGION"});
     if (const std::optional<Value> set = assigned(configuration + ".region", scene)) {
       region = set->text;
       if (const std::string name = region.display(); !set->has_literal) region = region_of_constant(name);
     }
-    uses_.add_of_region(call_of(site), site.row->host, region, "AWS SDK for C++: a client asks the endpoint of its region");
+    add_of_region(call_of(site), *site.row, region);
+  }
+
+  void add_of_region(const NamingCall& call, const KnownCall& row, const Text& region) {
+    uses_.add_of_region(call, row.host, region, "AWS SDK for C++: a client asks the endpoint of its region");
   }
 
   /// "${Aws.Region.EU_WEST_1}" as "eu-west-1"; anything else stays unknown.
@@ -230,8 +286,13 @@ class Reader {
     const auto at = static_cast<std::size_t>(site.row->takes == Takes::verify ? site.row->argument : static_cast<int>(argument));
     if (at >= site.arguments.size() || site.arguments[at].empty()) return;
     const std::string_view value = site.arguments[at].back().text;
-    if (std::find(kOff.begin(), kOff.end(), value) == kOff.end()) return;
-    unit_.note(file_.tokens()[site.at].where, "the certificate is not checked here: whoever answers for the name is believed");
+    const bool is_off = std::find(kOff.begin(), kOff.end(), value) != kOff.end() ||
+                        std::any_of(by_tree_.begin(), by_tree_.end(), [](const ast::SeenCall* one) { return one->is_unverified; });
+    if (is_off) note_unverified(file_.tokens()[site.at].where);
+  }
+
+  void note_unverified(Location where) {
+    unit_.note(where, "the certificate is not checked here: whoever answers for the name is believed");
   }
 
   void take_servers(const CallSite& site) {
@@ -246,6 +307,8 @@ class Reader {
   std::vector<CallSite> sites_;
   CurlHandles curl_;
   NamedUses uses_;
+  std::vector<const ast::SeenCall*> by_tree_;  // what the syntax tree says of the call that is read
+  std::vector<Value> texts_;                   // what the tokens say of it
   std::size_t values_ = 0;
   bool is_cut_off_ = false;
   std::optional<bool> sets_hosts_;  // instead of those that the libraries know

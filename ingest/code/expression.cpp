@@ -1,51 +1,23 @@
 #include "ingest/code/expression.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "graph/values/ascii.h"
 #include "ingest/code/expression_tokens.h"
 #include "ingest/code/format_text.h"
+#include "ingest/code/text_calls.h"
 #include "ingest/syntax/cxx_literal.h"
 
 namespace mainstay::code {
 namespace {
 
 constexpr int kMaxDepth = 12;
-constexpr std::size_t kMaxText = 2'048;  // octets of a value
 constexpr std::size_t kMaxWritten = 64;
 constexpr int kMaxAppended = 32;          // parts of a text that is put together piece by piece
 constexpr std::size_t kMaxAssigned = 32;  // values of one variable of a file
 
 Value unknown(CxxTokens tokens) { return {.text = Text(Hole{.name = written(tokens)}), .where = extent(tokens)}; }
-
-void append(Value& out, const Value& more) {
-  if (out.text.skeleton().size() + more.text.skeleton().size() > kMaxText) return;
-  out.is_environment = out.text.empty() && more.is_environment;
-  if (more.has_literal && !out.has_literal) out.where = more.where;
-  out.text.append(more.text);
-  out.has_literal = out.has_literal || more.has_literal;
-  if (out.variable.empty()) out.variable = more.variable;
-}
-
-/// One of several values, when it is the same in all of them but for an environment variable that may take its place.
-std::optional<Value> one_of(const std::vector<Value>& values) {
-  std::optional<Value> found;
-  std::string variable;
-  for (const Value& value : values) {
-    if (value.is_environment) {
-      variable = value.variable;
-    } else if (found && found->text != value.text) {
-      return std::nullopt;
-    } else {
-      found = value;
-    }
-  }
-  if (!found && !values.empty()) return values.front();
-  if (found && found->variable.empty()) found->variable = variable;
-  return found;
-}
 
 }  // namespace
 
@@ -172,49 +144,13 @@ std::size_t Expressions::take_members(CxxTokens rest, std::size_t end, const Sce
 
 Value Expressions::call(std::string_view path, CxxTokens list, const Scene& scene) {
   const std::vector<CxxTokens> arguments = split_arguments(list);
-  const std::string_view name = last_word(path);
-  const auto unknown_call = [&] { return Value{.text = Text(Hole{.name = std::string(path) + "()"}), .where = extent(list)}; };
-  if (arguments.empty()) return unknown_call();
-  if (is_environment_read(name)) {
-    const Value variable = value(arguments[0], scene);
-    const std::optional<std::string> known = variable.text.known();
-    if (!known || known->empty()) return unknown_call();
-    if (name == "qEnvironmentVariable" && arguments.size() > 1) {
-      Value otherwise = value(arguments[1], scene);
-      otherwise.variable = *known;
-      return otherwise;
-    }
-    return {.text = Text(Hole{.name = *known}), .where = variable.where, .variable = *known, .is_environment = true};
-  }
-  if (is_transparent(name)) return value(arguments[0], scene);
-  if (name == "StrCat" || name == "g_strconcat" || name == "sdscat" || name == "concat") {
-    Value out;
-    for (const CxxTokens argument : arguments) {
-      if (!is_null(argument)) append(out, value(argument, scene));
-    }
-    return out;
-  }
-  if (name == "format" || name == "runtime_format") return formatted(arguments, 0, true, scene);
-  if (name == "StrFormat" || name == "g_strdup_printf" || name == "curl_maprintf" || name == "asprintf" || name == "sprintf" ||
-      name == "StringPrintf")
-    return formatted(arguments, name == "asprintf" || name == "sprintf" ? 1 : 0, false, scene);
-  if (name == "snprintf" || name == "curl_msnprintf") return formatted(arguments, 2, false, scene);
-  return unknown_call();
-}
-
-Value Expressions::formatted(const std::vector<CxxTokens>& arguments, std::size_t format, bool is_braces, const Scene& scene) {
-  if (arguments.size() <= format) return unknown(arguments.front());
-  Value shape = value(arguments[format], scene);
-  const std::optional<std::string> known = shape.text.known();
-  if (!known) return unknown(arguments[format]);
-  const auto argument = [&](std::size_t at) {
-    if (format + 1 + at >= arguments.size()) return Text(Hole{.name = "?"});
-    Value got = value(arguments[format + 1 + at], scene);
-    if (shape.variable.empty()) shape.variable = got.variable;
-    return got.text;
+  const auto argument = [&](std::size_t at) -> std::optional<Value> {
+    const CxxTokens one = arguments[at];
+    if (one.size() == 1 && (one[0].text == "NULL" || one[0].text == "nullptr")) return std::nullopt;
+    return value(one, scene);
   };
-  shape.text = is_braces ? braces_filled(*known, argument) : percents_filled(*known, argument);
-  return shape;
+  return text_of_call(path, arguments.size(), argument)
+      .value_or(Value{.text = Text(Hole{.name = std::string(path) + "()"}), .where = extent(list)});
 }
 
 Value Expressions::named(const std::string& path, CxxTokens words, const Scene& scene) {

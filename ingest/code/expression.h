@@ -47,7 +47,6 @@ class Expressions {
   std::size_t take_path(CxxTokens rest, const Scene& scene, Value& got);
   std::size_t take_members(CxxTokens rest, std::size_t end, const Scene& scene, Value& got);
   Value call(std::string_view path, CxxTokens arguments, const Scene& scene);
-  Value formatted(const std::vector<CxxTokens>& arguments, std::size_t format, bool is_braces, const Scene& scene);
   Value named(const std::string& path, CxxTokens written, const Scene& scene);
   std::optional<Value> in_function(const std::string& path, const Scene& scene);
   std::optional<Value> in_file(const std::string& path);

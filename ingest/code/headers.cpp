@@ -73,6 +73,13 @@ std::optional<Value> Headers::constant(std::string_view name) {
   return is_unclear ? std::nullopt : found;
 }
 
+std::vector<const Source*> Headers::sources() {
+  if (!std::exchange(is_read_, true)) read_all();
+  std::vector<const Source*> sources;
+  for (const Header& header : headers_) sources.push_back(header.source);
+  return sources;
+}
+
 Expressions* Headers::expressions_of(Header& header) {
   if (!std::exchange(header.is_cut, true)) {
     Result<std::vector<CxxToken>> tokens = cxx_tokens(header.source->bytes(), unit_.id_of(*header.source));
@@ -98,6 +105,7 @@ void Headers::add(const std::string& from, std::string_view text) {
     if (headers_.size() >= kMaxHeaders) return;
     const std::optional<std::string> name = located(from, written);
     if (!name || *name == unit_.source().name()) continue;
+    if (name->ends_with("/" + written)) folders_.insert(name->substr(0, name->size() - written.size()));
     if (std::any_of(headers_.begin(), headers_.end(), [&](const Header& one) { return one.name == *name; })) continue;
     const Source* source = unit_.include(*name, {});
     if (source == nullptr || octets_ + source->bytes().size() > kMaxOctets) continue;

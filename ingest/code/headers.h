@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ class Headers {
 
   /// The value of a constant or a macro; nothing when no header has it, or when two differ.
   std::optional<Value> constant(std::string_view name);
+  /// All that are found, and the folders that their names in #include lines count from.
+  std::vector<const Source*> sources();
+  const std::set<std::string>& folders() const { return folders_; }
 
  private:
   struct Header {
@@ -45,6 +49,7 @@ class Headers {
   std::size_t octets_ = 0;
   int depth_ = 0;
   std::vector<Header> headers_;
+  std::set<std::string> folders_;
   std::map<std::string, std::optional<Value>, std::less<>> known_;
 };
 

@@ -59,6 +59,7 @@ void NamedUses::add(const NamingCall& call, const Value& value, const std::funct
             .bypasses_dns = endpoint.is_address,
             .reasons = {unit_.declared(value.where)}};
     if (value.where.source != call.where.source || value.where.begin < call.where.begin) use.reasons.push_back(unit_.declared(call.where));
+    use.reasons.back().note = call.seen_by;
     if (!value.variable.empty() && !value.is_environment)
       use.reasons.push_back(Evidence::by_default(fmt::format("the source has it for when {} is not set", value.variable)));
     if (complete) complete(use);
@@ -82,6 +83,7 @@ void NamedUses::add_of_region(const NamingCall& call, std::string_view service, 
           .role = call.role.value_or(Role::identity_host),
           .key = call.key,
           .reasons = {unit_.declared(call.where), Evidence::by_default(std::move(reason))}};
+  use.reasons.front().note = call.seen_by;
   if (call.role == Role::sts) add_session_life(use);
   uses_.push_back(std::move(use));
 }
@@ -94,6 +96,7 @@ void NamedUses::add_fixed(const NamingCall& call, std::string_view host) {
       .key = call.key,
       .bypasses_dns = static_cast<bool>(IpAddress::parse(host)),
       .reasons = {unit_.declared(call.where), Evidence::by_default(fmt::format("{} asks {} when nothing else is set", call.key, host))}};
+  use.reasons.front().note = call.seen_by;
   add_session_life(use);
   uses_.push_back(std::move(use));
 }

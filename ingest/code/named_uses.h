@@ -23,6 +23,7 @@ struct NamingCall {
   std::optional<Role> role;           // when the call itself says what is asked
   std::optional<std::uint16_t> port;  // when the call has it in another argument
   Location where;
+  std::string seen_by = {};  // what saw it, when a file is read in more than one way
 };
 
 /// A workload that a template says more of: what its code asks is its own.

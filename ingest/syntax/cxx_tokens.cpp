@@ -1,7 +1,6 @@
 #include "ingest/syntax/cxx_tokens.h"
 
 #include <clang-c/Index.h>
-#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,10 +8,12 @@
 #include <mutex>
 #include <string>
 
+#include "ingest/syntax/clang_library.h"
+
 namespace mainstay {
 namespace {
 
-/// The functions of libclang. It is loaded when the first text is cut: linked in, it would add 22 ms to every start of the program.
+/// The functions of libclang that cut texts.
 struct Clang {
   decltype(&clang_createIndex) create_index = nullptr;
   decltype(&clang_disposeIndex) dispose_index = nullptr;
@@ -32,30 +33,17 @@ struct Clang {
   bool is_complete = false;
 };
 
-template <class Function>
-bool find(void* library, const char* name, Function*& function) {
-  function = reinterpret_cast<Function*>(dlsym(library, name));
-  return function != nullptr;
-}
-
 Clang load() {
-  constexpr std::array<const char*, 7> kNames = {"libclang-14.so.1", "libclang-15.so.1", "libclang-16.so.1", "libclang-17.so.1",
-                                                 "libclang-18.so.1", "libclang-19.so.1", "libclang.so.13"};
   Clang clang;
-  void* library = nullptr;
-  for (const char* name : kNames) {
-    if (library = dlopen(name, RTLD_NOW | RTLD_LOCAL); library != nullptr) break;
-  }
-  if (library == nullptr) return clang;
-  clang.is_complete = find(library, "clang_createIndex", clang.create_index) && find(library, "clang_disposeIndex", clang.dispose_index) &&
-                      find(library, "clang_toggleCrashRecovery", clang.toggle_crash_recovery) &&
-                      find(library, "clang_parseTranslationUnit2", clang.parse) &&
-                      find(library, "clang_disposeTranslationUnit", clang.dispose_unit) && find(library, "clang_getFile", clang.file) &&
-                      find(library, "clang_getLocationForOffset", clang.location) && find(library, "clang_getRange", clang.range) &&
-                      find(library, "clang_tokenize", clang.tokenize) && find(library, "clang_disposeTokens", clang.dispose_tokens) &&
-                      find(library, "clang_getTokenKind", clang.kind) && find(library, "clang_getTokenExtent", clang.extent) &&
-                      find(library, "clang_getRangeStart", clang.begin) && find(library, "clang_getRangeEnd", clang.end) &&
-                      find(library, "clang_getFileLocation", clang.offset);
+  clang.is_complete = find_in_clang("clang_createIndex", clang.create_index) && find_in_clang("clang_disposeIndex", clang.dispose_index) &&
+                      find_in_clang("clang_toggleCrashRecovery", clang.toggle_crash_recovery) &&
+                      find_in_clang("clang_parseTranslationUnit2", clang.parse) &&
+                      find_in_clang("clang_disposeTranslationUnit", clang.dispose_unit) && find_in_clang("clang_getFile", clang.file) &&
+                      find_in_clang("clang_getLocationForOffset", clang.location) && find_in_clang("clang_getRange", clang.range) &&
+                      find_in_clang("clang_tokenize", clang.tokenize) && find_in_clang("clang_disposeTokens", clang.dispose_tokens) &&
+                      find_in_clang("clang_getTokenKind", clang.kind) && find_in_clang("clang_getTokenExtent", clang.extent) &&
+                      find_in_clang("clang_getRangeStart", clang.begin) && find_in_clang("clang_getRangeEnd", clang.end) &&
+                      find_in_clang("clang_getFileLocation", clang.offset);
   return clang;
 }
 
