@@ -25,7 +25,7 @@ Result<std::string> ReportCommand::page(const Loaded& loaded, const Thresholds& 
   const Analysis& analysis = *loaded.analysis;
   const Report& report = loaded.report;
   const Picture whole = whole_picture(analysis, report.findings);
-  const Picture summary = picture_of(analysis, report.findings, {});
+  const Picture summary = summed_up(whole);
   const FaultModel model = make_fault_model(analysis);
   return report_page({.report = report,
                       .graph = analysis.graph(),

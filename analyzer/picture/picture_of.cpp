@@ -239,8 +239,9 @@ Picture picture_of(const Analysis& analysis, const std::vector<Finding>& finding
   if (!options.focus.empty()) picture = around(picture, drawing.ids(options.focus), options.depth, options.direction);
   if (options.only_findings) picture = only_findings(picture);
   if (options.collapse) picture = collapsed(picture, *options.collapse);
-  picture = folded(std::move(picture));
-  return options.reduces ? reduced(picture) : picture;
+  return options.reduces ? summed_up(std::move(picture)) : folded(std::move(picture));
 }
+
+Picture summed_up(Picture whole) { return reduced(folded(std::move(whole))); }
 
 }  // namespace mainstay

@@ -28,4 +28,7 @@ Picture picture_of(const Analysis& analysis, const std::vector<Finding>& finding
 /// The same before anything is left out, collapsed, folded or reduced.
 Picture whole_picture(const Analysis& analysis, const std::vector<Finding>& findings);
 
+/// What picture_of() makes of a whole picture when nothing else is asked for.
+Picture summed_up(Picture whole);
+
 }  // namespace mainstay

@@ -1,5 +1,6 @@
 // A large estate opens: lists come in pages, the map begins with a summary, and a failure is answered as the program answers it.
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { test } from 'node:test';
 import { browser, mainstay, open, report, scratch } from './page.mjs';
 import { largeFacts, writeFacts } from './estates.mjs';
@@ -12,7 +13,9 @@ const quoted = (text) => (text.includes(' ') ? `'${text}'` : text);
 
 test('scale: a large estate is summed up first and shown on demand', async () => {
   const facts = writeFacts(scratch, 'large', largeFacts(kWorkloads));
-  const { page, done } = await open(context, await report('large', '--facts', facts));
+  const path = await report('large', '--facts', facts);
+  assert.ok(statSync(path).size < kWorkloads * 400, `${statSync(path).size} octets`);
+  const { page, done } = await open(context, path);
   const drawn = await page.$$eval('.stage .thing', (all) => all.length);
   assert.ok(drawn > 1 && drawn <= 200, `${drawn} things`);
   assert.match(await page.textContent('.note'), /drawn as one|left out|a summary/i);

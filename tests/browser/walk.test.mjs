@@ -41,6 +41,7 @@ test('page: an incomplete scan is said in words', async () => {
   const { page, done } = await open(context, await report('broken', `${scratch}/broken`));
   assert.match(await page.textContent('.completeness'), /Incomplete\. Not everything could be read/);
   assert.match(await page.textContent('.completeness details'), /resolv\.conf:1/);
+  assert.equal(await page.getAttribute('.completeness [data-cause]', 'data-cause'), 'read-in-part');
   await done();
 });
 

@@ -171,6 +171,9 @@ TEST_CASE("report page: the data are the report, the graph and the model", "[ren
   CHECK(finding.at("evidence").size() == 4);
   CHECK(text(data.at("scan").at("suppressed").at(0).at("suppression").at(1)) == "plain");
   CHECK(data.at("scan").at("read").at("incomplete") == true);
+  std::vector<std::string> causes;
+  for (const nlohmann::json& row : data.at("scan").at("read").at("unread")) causes.push_back(text(row.at(0)));
+  CHECK(causes == std::vector<std::string>{"ignored", "unreadable"});
   const nlohmann::json& graph = data.at("graph");
   using Numbers = std::vector<std::int64_t>;
   CHECK(unpacked(graph.at("nodes").at(4)) == Numbers{1, 1, 0, 0});
