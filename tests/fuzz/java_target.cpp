@@ -1,14 +1,11 @@
-#include "ingest/code/script/typed_script.h"
 #include "tests/fuzz/script_target.h"
 
 namespace mainstay {
 namespace {
 
 void run(std::string_view bytes) {
-  run_front_end(bytes, {.language = script::Language::java,
-                        .lexicon = ScriptLexicon::java,
-                        .dialect = &script::java_dialect(),
-                        .parse = &script::java_script});
+  run_tokens(bytes, ScriptLexicon::java);
+  run_front_end(bytes, "A.java");
 }
 
 }  // namespace

@@ -1,14 +1,11 @@
-#include "ingest/code/script/javascript_script.h"
 #include "tests/fuzz/script_target.h"
 
 namespace mainstay {
 namespace {
 
 void run(std::string_view bytes) {
-  run_front_end(bytes, {.language = script::Language::javascript,
-                        .lexicon = ScriptLexicon::jsx,
-                        .dialect = &script::javascript_dialect(),
-                        .parse = &script::javascript_script});
+  run_tokens(bytes, ScriptLexicon::jsx);
+  run_front_end(bytes, "a.jsx");
 }
 
 }  // namespace
