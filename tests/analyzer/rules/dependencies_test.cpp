@@ -8,8 +8,8 @@
 namespace mainstay {
 namespace {
 
-Observation query(std::string client, const char* name, std::uint64_t queries) {
-  Observation one{.log = "query.log", .server = "10.0.1.53", .client = std::move(client), .name = *DomainName::parse(name), .type = "A"};
+Observation query(std::string client, const char* name, std::uint64_t queries, const char* type = "A") {
+  Observation one{.log = "query.log", .server = "10.0.1.53", .client = std::move(client), .name = *DomainName::parse(name), .type = type};
   one.queries = queries;
   one.reasons = {Evidence::observed(one.log, queries, "", "")};
   return one;
@@ -41,7 +41,7 @@ TEST_CASE("dependencies: each is declared, observed or both", "[analyzer][rules]
   SECTION("without logs nothing is known of what was asked") { CHECK(told(facts, app) == "declared login.corp.example 0; "); }
   SECTION("names are compared without case, and queries of all types and servers are summed") {
     facts.emplace_back(query("app", "LOGIN.corp.example", 4));
-    facts.emplace_back(query("app", "login.corp.example", 3));
+    facts.emplace_back(query("app", "login.corp.example", 3, "AAAA"));
     CHECK(told(facts, app) == "in logs: both login.corp.example 7; ");
     CHECK(told(facts, other) == "declared vault.corp.example 0; ");
   }
