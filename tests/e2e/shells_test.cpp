@@ -70,7 +70,7 @@ TEST_CASE("completion in the shells themselves: every command, every option, eve
   REQUIRE(expected.size() > 40);
   for (const Row& row : rows) DYNAMIC_SECTION(row.shell) {
       if (run({"sh", "-c", std::string("command -v ") + row.shell}, "/").status != 0) {
-        WARN("skipped: " << row.shell << " is not installed (packages.txt, section test)");
+        WARN("skipped: " << row.shell << " is not installed (packages.txt, section judges)");
         return;
       }
       const ScratchFolder folder;
