@@ -126,8 +126,7 @@ const LookupWait* LookupWaits::of_use(NodeId use) {
 const LookupWait* LookupWaits::computed(NodeId lookup) {
   const std::span<const std::uint32_t> members = asked_by(graph_, gates_, lookup);
   if (members.empty()) return &kNoWait;
-  const std::optional<LookupClient> client =
-      clients_ != nullptr ? clients_->of(lookup, members) : client_of(analysis_, lookup, members);
+  const std::optional<LookupClient> client = clients_ != nullptr ? clients_->of(lookup, members) : client_of(analysis_, lookup, members);
   return client ? by_stub(*client, members) : by_any(members);
 }
 
