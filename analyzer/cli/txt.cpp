@@ -11,6 +11,7 @@
 #include "analyzer/report/txt_check_json.h"
 #include "analyzer/report/txt_check_screen.h"
 #include "analyzer/report/txt_plan.h"
+#include "analyzer/report/txt_plan_json.h"
 #include "graph/values/domain_name.h"
 #include "render/terminal.h"
 
@@ -102,18 +103,32 @@ void TxtPlanPart::describe(Arguments& command) {
       .one_of({"zone", "terraform", "cloudformation"})
       .shows_usual()
       .called("NAME");
+  command.add("--format", format, "terminal prints what --as says, json the whole plan for programs")
+      .one_of({"terminal", "json"})
+      .shows_usual()
+      .called("NAME");
+  command.add("--schema", schema, "print the JSON Schema of --format json and do nothing else");
 }
 
 ExitStatus TxtPlanPart::run(Session& session) const {
+  if (schema) {
+    session.out << txt_plan_schema();
+    return ExitStatus::clean;
+  }
   Thresholds thresholds;
   const Result<std::shared_ptr<Loaded>> loaded = input.load(session, thresholds);
   if (!loaded) return refused(loaded.error(), session);
   const Analysis& analysis = *(*loaded)->analysis;
   const TxtPlan plan = make_txt_plan(analysis, make_txt_check(analysis, (*loaded)->report, input.stage));
-  session.out << written(plan, form == "terraform"        ? PlanForm::terraform
-                               : form == "cloudformation" ? PlanForm::cloudformation
-                                                          : PlanForm::zone);
-  return say_problems((*loaded)->report, session) ? ExitStatus::incomplete : ExitStatus::clean;
+  const Report& report = (*loaded)->report;
+  if (format == "json") {
+    session.out << txt_plan_json(plan, !is_incomplete(report) && !read_nothing(report));
+  } else {
+    session.out << written(plan, form == "terraform"        ? PlanForm::terraform
+                                 : form == "cloudformation" ? PlanForm::cloudformation
+                                                            : PlanForm::zone);
+  }
+  return say_problems(report, session) ? ExitStatus::incomplete : ExitStatus::clean;
 }
 
 void TxtCommand::describe(Arguments& command) {

@@ -36,6 +36,8 @@ struct TxtCheckPart {
 struct TxtPlanPart {
   TxtInput input;
   std::string form = "zone";
+  std::string format = "terminal";
+  bool schema = false;
   void describe(Arguments& command);
   ExitStatus run(Session& session) const;
 };

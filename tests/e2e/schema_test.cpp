@@ -58,6 +58,11 @@ TEST_CASE("schemas: what is printed conforms (needs python3-jsonschema)", "[e2e]
        {"txt", "check", "samples/rules/txtid-missing/bad", "--format", "json"},
        "whole"},
       {"a check without identities", {"txt", "check", "--schema"}, {"txt", "check", "samples/harbour", "--format", "json"}, "whole"},
+      {"a plan of identities",
+       {"txt", "plan", "--schema"},
+       {"txt", "plan", "samples/rules/txtid-missing/bad", "--format", "json"},
+       "whole"},
+      {"a plan without identities", {"txt", "plan", "--schema"}, {"txt", "plan", "samples/harbour", "--format", "json"}, "whole"},
       {"facts", {"facts", "--schema"}, {"facts", "samples/harbour", "--logs", "samples/harbour/logs/unbound-reply.log"}, "lines"},
   };
   if (!has_validator()) {

@@ -112,6 +112,7 @@ TEST_CASE("txt: no output has the value of a record", "[e2e][txt]") {
   const std::vector<std::vector<std::string>> runs = {{"txt", "check", tree.path()},
                                                       {"txt", "check", tree.path(), "--format", "json"},
                                                       {"txt", "plan", tree.path()},
+                                                      {"txt", "plan", tree.path(), "--format", "json"},
                                                       {"txt", "plan", tree.path(), "--as", "terraform"},
                                                       {"txt", "plan", tree.path(), "--as", "cloudformation"}};
   for (const std::vector<std::string>& arguments : runs) {
@@ -169,6 +170,9 @@ TEST_CASE("txt: how the commands end", "[e2e][txt][status]") {
       {"usage: no such zone file", {"txt", "check", clean.path(), "--zone", clean.path("nowhere.zone")}, 2, ""},
       {"usage: a form that is none", {"txt", "plan", clean.path(), "--as", "yaml"}, 2, ""},
       {"schema", {"txt", "check", "--schema"}, 0, "mainstay.txt-check/1"},
+      {"schema of the plan", {"txt", "plan", "--schema"}, 0, "mainstay.txt-plan/1"},
+      {"the plan for programs", {"txt", "plan", tree.path(), "--format", "json"}, 0, "\"deed\": \"create\""},
+      {"incomplete: so is its plan for programs", {"txt", "plan", broken.path(), "--format", "json"}, 3, "\"complete\": false"},
   };
   tree.write("nothing/readme.txt", "nothing of a known format\n");
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
