@@ -291,6 +291,12 @@ constexpr auto kMembers = std::to_array<NamedMember>({
     {"idpssourl", Role::saml_idp},
     {"servermetadataurl", Role::oidc_issuer},
     {"orgurl", Role::oidc_issuer},
+    {"loginurl", Role::oauth_authorization},
+    {"redeemurl", Role::oauth_token},
+    {"validateurl", Role::oauth_introspection},
+    {"profileurl", Role::oauth_introspection},
+    {"userprofileurl", Role::oauth_introspection},
+    {"userdataurl", Role::oauth_introspection},
 });
 
 bool is_word(char c) { return is_ascii_alphanumeric(c) || c == '_'; }
@@ -318,7 +324,7 @@ bool names_script_call(std::string_view text, Language language) {
     std::array<std::set<std::string_view>, 5> words;
     for (const ScriptCall& row : kCalls) words[static_cast<std::size_t>(row.language)].insert(row.path.substr(row.path.rfind('.') + 1));
     words[0].insert("resolveTxt");
-    words[1].insert({"LookupTXT", "TypeTXT"});
+    words[1].insert({"LookupTXT", "TypeTXT", "oauth2"});
     words[2].insert({"getAttributes", "Lookup", "PROVIDER_URL"});
     words[3].insert({"QueryAsync", "Query"});
     words[4].insert(python_words().begin(), python_words().end());

@@ -12,7 +12,6 @@ namespace mainstay::script {
 namespace {
 
 constexpr std::size_t kMaxSteps = 2'000;  // of working out what one file has
-constexpr std::size_t kMaxBeside = 200;   // files of one package that are looked through
 
 /// Whether a text has "NAME" as a word that "=" or a type and "=" may follow.
 bool has_word(std::string_view text, std::string_view name) {
@@ -51,16 +50,26 @@ code::Value Neighbours::of_module(const Taken& taken) {
   }
 }
 
-code::Value Neighbours::of_package(const std::string& name) {
-  if (front_end_.language != Language::go || name.empty()) return {};
+/// The files of the package once, as every name is looked for in them.
+void Neighbours::read_package() {
   const std::string folder = from_.substr(0, from_.rfind('/') + 1);
-  code::Value got;
-  std::size_t looked = 0;
+  std::size_t octets = 0;
   for (const std::string& other : unit_.tree().names_below(folder.empty() ? "" : folder.substr(0, folder.size() - 1))) {
     const bool is_beside = other.find('/', folder.size()) == std::string::npos && other.ends_with(".go") && !other.ends_with("_test.go");
-    if (!is_beside || other == from_ || ++looked > kMaxBeside) continue;
-    const Result<std::string> bytes = unit_.tree().read(other);
-    Texts* texts = bytes && has_word(*bytes, name) ? texts_of(other) : nullptr;
+    if (!is_beside || other == from_) continue;
+    Result<std::string> bytes = unit_.tree().read(other);
+    if (!bytes || octets + bytes->size() > kMaxOctets || beside_.size() >= kMaxBeside) return;
+    octets += bytes->size();
+    beside_.emplace_back(other, *std::move(bytes));
+  }
+}
+
+code::Value Neighbours::of_package(const std::string& name) {
+  if (front_end_.language != Language::go || name.empty()) return {};
+  if (!std::exchange(is_package_read_, true)) read_package();
+  code::Value got;
+  for (const auto& [other, bytes] : beside_) {
+    Texts* texts = has_word(bytes, name) ? texts_of(other) : nullptr;
     code::Value one = texts == nullptr ? code::Value{} : texts->exported({name});
     if (!one.has_literal && !one.is_environment) continue;
     if ((got.has_literal || got.is_environment) && got.text != one.text) return {};

@@ -20,7 +20,8 @@ class Neighbours {
  public:
   static constexpr std::size_t kMaxFiles = 16;
   static constexpr std::size_t kMaxOctets = std::size_t{2} << 20;  // of all of them
-  static constexpr std::size_t kMaxNames = 256;                    // that are asked for
+  static constexpr std::size_t kMaxNames = 64;                     // that are asked for
+  static constexpr std::size_t kMaxBeside = 64;                    // files of a package that are looked through
 
   /// `from` is the file whose names are asked for.
   Neighbours(Unit& unit, const FrontEnd& front_end, std::string from) : unit_(unit), front_end_(front_end), from_(std::move(from)) {}
@@ -35,6 +36,7 @@ class Neighbours {
   };
   code::Value of_module(const Taken& taken);
   code::Value of_package(const std::string& name);
+  void read_package();
   /// The first of the files that is there; null when none is, or too much was read.
   Texts* first_of(const std::vector<std::string>& names);
   Texts* texts_of(const std::string& name);
@@ -45,6 +47,8 @@ class Neighbours {
   std::map<std::string, File, std::less<>> files_;
   std::map<std::string, code::Value, std::less<>> known_;
   std::size_t octets_ = 0;
+  bool is_package_read_ = false;
+  std::vector<std::pair<std::string, std::string>> beside_;  // files of the package, with their texts
 };
 
 }  // namespace mainstay::script

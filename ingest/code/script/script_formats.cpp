@@ -105,6 +105,21 @@ bool Texts::formatted(const Expression& one, ScopeId scope, Value& got) {
   return true;
 }
 
+/// url.URL{Scheme: "https", Host: "id.corp.example", Path: "/token"}
+bool Texts::composed(const Expression& one, ScopeId scope, Value& got) {
+  const Expression* table = last_word(one.parts.front()) == "URL" && one.parts.back().kind == Kind::table ? &one.parts.back() : nullptr;
+  const Expression* host = table == nullptr ? nullptr : entry(*table, "Host");
+  if (host == nullptr) return false;
+  got = value(*host, scope);
+  const Expression *scheme = entry(*table, "Scheme"), *path = entry(*table, "Path");
+  Text text = scheme == nullptr ? Text("https") : value(*scheme, scope).text;
+  text.append("://");
+  text.append(got.text);
+  if (path != nullptr) text.append(value(*path, scope).text);
+  got.text = std::move(text);
+  return true;
+}
+
 /// A text in which each hole has its expression among the parts.
 Value Texts::with_fields(const Expression& one, ScopeId scope) {
   Value got{.text = {}, .where = one.where, .has_literal = true};

@@ -16,6 +16,12 @@ Texts::Texts(const std::vector<Statement>& file, std::size_t steps, Elsewhere el
   walk(file, ScopeId::file);
 }
 
+std::vector<std::string> Texts::functions() const {
+  std::vector<std::string> names;
+  for (const auto& [name, function] : functions_) names.push_back(name);
+  return names;
+}
+
 std::vector<const Expression*> Texts::constants(std::string_view name) const {
   const auto found = scopes_.front().assigned.find(name);
   return found == scopes_.front().assigned.end() ? std::vector<const Expression*>() : found->second;

@@ -310,12 +310,17 @@ Value Texts::given_back(const Function& function) {
   return value(*result, function.scope);
 }
 
+Value Texts::result(const std::string& function) {
+  const auto found = functions_.find(function);
+  return found == functions_.end() ? unknown({}, {}) : given_back(found->second);
+}
+
 Value Texts::called(const Expression& one, ScopeId scope) {
   const Expression& callee = one.parts.front();
   const std::string word = last_word(callee);
   const bool has_argument = one.parts.size() > 1;
   Value filled;
-  if (formatted(one, scope, filled)) return filled;
+  if (formatted(one, scope, filled) || composed(one, scope, filled)) return filled;
   if (word == "concat" && callee.kind == Kind::attribute) {
     Value got = value(callee.parts[0], scope);
     for (std::size_t part = 1; part < one.parts.size(); ++part) append(got, value(one.parts[part], scope));

@@ -57,6 +57,10 @@ class Texts {
   const Expression* shape(const Expression& one, ScopeId scope, int depth = 0) const;
   /// What a dotted name is called where it comes from: "requests.get" of `g` behind `from requests import get as g`.
   std::string full_path(const Expression& one, ScopeId scope) const;
+  /// The functions of the file that have names.
+  std::vector<std::string> functions() const;
+  /// What a function gives back, when it has one way to do so.
+  code::Value result(const std::string& function);
   /// What other files get when they take that from this one.
   code::Value exported(const std::vector<std::string>& path);
   /// The value of a key in a table; null when it has none of that name.
@@ -107,6 +111,7 @@ class Texts {
   bool from_elsewhere(const Expression& one, ScopeId scope, code::Value& got);
   bool from_anywhere(const std::string& name, code::Value& got);
   bool formatted(const Expression& one, ScopeId scope, code::Value& got);
+  bool composed(const Expression& one, ScopeId scope, code::Value& got);
   code::Value with_fields(const Expression& one, ScopeId scope);
 
   std::vector<Scope> scopes_;

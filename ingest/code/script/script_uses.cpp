@@ -54,7 +54,11 @@ std::string region_of_word(std::string_view word) {
 class Reader {
  public:
   Reader(const Asker& asker, const std::vector<Statement>& file, Language language, Elsewhere elsewhere)
-      : unit_(asker.unit), language_(language), texts_(file, kMostSteps, std::move(elsewhere)), uses_(asker.unit, asker.function) {
+      : unit_(asker.unit),
+        file_(file),
+        language_(language),
+        texts_(file, kMostSteps, std::move(elsewhere)),
+        uses_(asker.unit, asker.function) {
     if (language == Language::python) limits_.emplace(file, texts_);
   }
 
@@ -64,7 +68,9 @@ class Reader {
       if (const NamedMember* row = named_member(one.target->word))
         add_member(*row, one.target->word, *one.value, one.scope, one.target->where);
     }
+    take_functions();
     if (language_ == Language::python) take_constants();
+    if (language_ == Language::go) take_known_endpoints();
     uses_.finish(values_ >= kMostValues || texts_.is_exhausted());
   }
 
@@ -146,6 +152,46 @@ class Reader {
     for (const NamedMember& row : python_settings()) {
       for (const Expression* value : texts_.constants(row.name))
         add_member(row, std::string(row.name), *value, ScopeId::file, value->where);
+    }
+  }
+
+  /// A property or a default by its name: `def _token_url_default(self): return "https://..."`.
+  void take_functions() {
+    for (const std::string& function : texts_.functions()) {
+      std::string_view name = function;
+      for (const std::string_view front : {"_", "get"}) name.remove_prefix(name.starts_with(front) ? front.size() : 0);
+      for (const std::string_view behind : {"_default", "()"}) name.remove_suffix(name.ends_with(behind) ? behind.size() : 0);
+      const NamedMember* row = named_member(name);
+      const code::Value value = row == nullptr ? code::Value{} : texts_.result(function);
+      if (!value.has_literal || !has_scheme(value) || values_ >= kMostValues) continue;
+      ++values_;
+      uses_.add({.key = std::string(name), .role = row->role, .where = value.where}, value);
+    }
+  }
+
+  /// golang.org/x/oauth2 has the endpoints of well-known issuers as values.
+  void take_known_endpoints() {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kHosts = {{{"google.Endpoint", "oauth2.googleapis.com"},
+                                                                                      {"github.Endpoint", "github.com"},
+                                                                                      {"gitlab.Endpoint", "gitlab.com"},
+                                                                                      {"bitbucket.Endpoint", "bitbucket.org"},
+                                                                                      {"slack.Endpoint", "slack.com"}}};
+    std::set<std::string_view> seen;
+    const auto look = [&](const Expression& one) {
+      const auto row = one.kind != Kind::attribute || one.word != "Endpoint"
+                           ? kHosts.end()
+                           : std::find_if(kHosts.begin(), kHosts.end(), [&](const auto& each) { return each.first == path_of(one); });
+      if (row == kHosts.end() || !seen.insert(row->first).second) return;
+      uses_.add_fixed({.key = std::string(row->first), .role = Role::oauth_token, .where = one.where}, row->second);
+    };
+    each_of_file(file_, look);
+  }
+
+  template <class Visit>
+  static void each_of_file(const std::vector<Statement>& all, const Visit& visit) {
+    each_expression(all, visit);
+    for (const Statement& one : all) {
+      if (one.kind == StatementKind::function || one.kind == StatementKind::type) each_of_file(one.body, visit);
     }
   }
 
@@ -307,6 +353,7 @@ class Reader {
   }
 
   Unit& unit_;
+  const std::vector<Statement>& file_;
   Language language_;
   Texts texts_;
   std::optional<TimeLimits> limits_;

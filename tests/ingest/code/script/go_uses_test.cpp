@@ -54,6 +54,13 @@ TEST_CASE("Go: what calls ask", "[ingest][code][go]") {
        "<-ch:\n_ = v\ndefault:\n}\n_ = i\n}\nouter:\nfor i, j := 0, 1; i < j; i++ {\nswitch y := z.(type) {\ncase *A[int], nil:\ncontinue "
        "outer\n}\n}\ndefer func() { http.Get(\"https://corp.okta.com\") }()\nreturn\n}",
        "oidc-issuer corp.okta.com http.Get"},
+      {"a URL of parts",
+       "package p\nvar login = &url.URL{Scheme: \"https\", Host: \"id.corp.example\", Path: \"/a\"}\n"
+       "func f(p *P) { p.setDefaults(defaults{loginURL: login, redeemURL: &url.URL{Scheme: \"https\", Host: \"id.corp.example\"}}) }\n",
+       "oauth-authorization id.corp.example loginURL\noauth-token id.corp.example redeemURL"},
+      {"an endpoint that a library knows", "package p\nfunc f() { c := oauth2.Config{Endpoint: google.Endpoint}; g(c) }\n",
+       "oauth-token oauth2.googleapis.com:443 google.Endpoint"},
+      {"one that it does not", "package p\nfunc f(own P) { c := oauth2.Config{Endpoint: own.Endpoint}; g(c) }\n", ""},
   };
   for (const UsesRow& row : rows) check_uses(row, go_sources, "cmd/main.go");
 }

@@ -119,6 +119,11 @@ TEST_CASE("Python: what calls ask", "[ingest][code][python]") {
       {"dnspython", "import dns.resolver\ndef f():\n  return dns.resolver.resolve('corp.okta.com', 'A')\n",
        "oidc-issuer corp.okta.com dns.resolver.resolve"},
       {"a record that is no address", "import dns.resolver\ndef f():\n  return dns.resolver.resolve('corp.okta.com', 'MX')\n", ""},
+      {"a default by the name of its method",
+       "from tornado import gen\nclass A:\n  @default('token_url')\n  def _token_url_default(self):\n"
+       "    return 'https://id.corp.example/t'\n",
+       "oauth-token id.corp.example token_url"},
+      {"a default that is no URL", "from tornado import gen\nclass A:\n  def _token_url_default(self):\n    return self.base\n", ""},
       {"settings of a framework",
        "AUTH_LDAP_SERVER_URI = 'ldaps://ldap.corp.example'\nOIDC_OP_TOKEN_ENDPOINT = 'https://id.corp.example/t'\n",
        "ldap ldap.corp.example AUTH_LDAP_SERVER_URI\noauth-token id.corp.example OIDC_OP_TOKEN_ENDPOINT"},
