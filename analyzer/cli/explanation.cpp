@@ -52,7 +52,9 @@ std::string evidence_line(const Reasons& reasons) {
   const Evidence* const best = best_of(reasons);
   if (best == nullptr) return "follows from the line above";
   switch (best->confidence) {
-    case Confidence::declared: return fmt::format("{}:{}:{}  {}", best->place.file, best->place.line, best->place.column, best->place.text);
+    case Confidence::declared:
+      return fmt::format("{}:{}:{}  {}{}", best->place.file, best->place.line, best->place.column, best->place.text,
+                         best->note.empty() ? "" : fmt::format("  ({})", best->note));
     case Confidence::observed: return fmt::format("{}: {} queries, {}..{}", best->place.file, best->queries, best->first, best->last);
     case Confidence::product_default: return "default: " + best->note;
     case Confidence::assumed: break;

@@ -99,7 +99,8 @@ class Reader {
       uses_.add(call, text.value, [&](Use& use) {
         if (site != nullptr && site->row->name == "curl_easy_setopt") curl_.complete(unit_, *site, use);
         if (text.by_tree != nullptr && !use.bypasses_dns) complete(*text.by_tree, use);
-        if (site != nullptr && !use.bypasses_dns && is_once(*site)) use.resolves = Resolves::once;
+        const bool is_kept = (site != nullptr && is_once(*site)) || (text.by_tree != nullptr && text.by_tree->is_once);
+        if (!use.bypasses_dns && is_kept) use.resolves = Resolves::once;
       });
     }
   }

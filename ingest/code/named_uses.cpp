@@ -59,7 +59,7 @@ void NamedUses::add(const NamingCall& call, const Value& value, const std::funct
             .bypasses_dns = endpoint.is_address,
             .reasons = {unit_.declared(value.where)}};
     if (value.where.source != call.where.source || value.where.begin < call.where.begin) use.reasons.push_back(unit_.declared(call.where));
-    use.reasons.back().note = call.seen_by;
+    use.reasons.front().note = call.seen_by;
     if (!value.variable.empty() && !value.is_environment)
       use.reasons.push_back(Evidence::by_default(fmt::format("the source has it for when {} is not set", value.variable)));
     if (complete) complete(use);

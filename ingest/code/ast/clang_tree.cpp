@@ -20,7 +20,6 @@ namespace {
 constexpr std::size_t kMaxNodes = 400'000;
 constexpr int kMaxDepth = 200;  // of nodes; what is deeper is left out
 
-/// The functions of libclang that walk a tree.
 struct Clang {
 #define FUNCTION(name, symbol) decltype(&symbol) name = nullptr;
 #include "ingest/code/ast/clang_functions.inc"
@@ -36,13 +35,21 @@ Clang load() {
   return clang;
 }
 
+std::string taken(const Clang& clang, CXString text) {
+  const char* octets = clang.text(text);
+  std::string out = octets == nullptr ? "" : octets;
+  clang.dispose_string(text);
+  return out;
+}
+
 class Builder {
  public:
   Builder(const Clang& clang, const TreeInput& input) : clang_(clang), input_(input) {
     for (std::uint32_t at = 0; at < input.files.size(); ++at) files_.emplace(parsed_name(input.files[at]), at);
   }
 
-  Tree build(CXTranslationUnit unit) {
+  Tree build(CXTranslationUnit unit, bool has_errors) {
+    tree_.has_errors = has_errors;
     for (const CXCursor& cursor : children(clang_.unit_cursor(unit))) {
       if (place(clang_.location(cursor)).source != SourceId{kNone}) add(cursor, kNone, 0);
     }
@@ -62,27 +69,13 @@ class Builder {
     return found;
   }
 
-  std::string spelling(CXCursor cursor) const {
-    const CXString written = clang_.spelling(cursor);
-    const char* text = clang_.text(written);
-    std::string out = text == nullptr ? "" : text;
-    clang_.dispose_string(written);
-    return out;
-  }
+  std::string spelling(CXCursor cursor) const { return taken(clang_, clang_.spelling(cursor)); }
 
   std::uint32_t file_of(CXFile file) {
-    const auto known = by_handle_.find(file);
-    if (known != by_handle_.end()) return known->second;
-    std::uint32_t number = kNone;
-    if (file != nullptr) {
-      const CXString name = clang_.file_name(file);
-      if (const char* text = clang_.text(name); text != nullptr) {
-        if (const auto at = files_.find(text); at != files_.end()) number = at->second;
-      }
-      clang_.dispose_string(name);
-    }
-    by_handle_.emplace(file, number);
-    return number;
+    const auto [known, is_new] = by_handle_.emplace(file, kNone);
+    if (!is_new || file == nullptr) return known->second;
+    if (const auto at = files_.find(taken(clang_, clang_.file_name(file))); at != files_.end()) known->second = at->second;
+    return known->second;
   }
 
   Location place(CXSourceLocation where) {
@@ -349,7 +342,7 @@ class Builder {
     decl.is_array = clang_.canonical_type(type).kind == CXType_ConstantArray && clang_.is_const(type) == 0;
     CXCursor around = clang_.parent(cursor);
     decl.is_local = shape_of(clang_.kind(around)) == Shape::function;
-    decl.is_bounded = decl.is_local || clang_.storage(cursor) == CX_SC_Static || clang_.is_const(type) != 0;
+    decl.is_kept = !decl.is_local || clang_.storage(cursor) == CX_SC_Static;
     for (int levels = 0; levels < 16 && !decl.is_local; ++levels, around = clang_.parent(around)) {
       const CXCursorKind kind = clang_.kind(around);
       if (clang_.is_null(around) != 0 || kind == CXCursor_TranslationUnit) break;
@@ -369,12 +362,21 @@ class Builder {
   std::unordered_multimap<unsigned, std::pair<CXCursor, std::uint32_t>> by_hash_;
 };
 
+bool has_errors(const Clang& clang, CXTranslationUnit unit) {
+  bool found = false;
+  for (unsigned at = 0; at < clang.diagnostic_count(unit) && !found; ++at) {
+    const CXDiagnostic one = clang.diagnostic(unit, at);
+    found = clang.severity(one) >= CXDiagnostic_Error;
+    clang.dispose_diagnostic(one);
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<Tree> read_tree(const TreeInput& input) {
   static const Clang clang = load();
   if (!clang.is_complete) return Error{"libclang is not on this machine"};
-  if (input.files.empty()) return Error{"there is no file"};
   const ParseCommand command = parse_command(input);
   std::vector<CXUnsavedFile> files;
   for (const ParsedFile& file : command.files) files.push_back({file.name.c_str(), file.bytes.data(), file.bytes.size()});
@@ -386,7 +388,7 @@ Result<Tree> read_tree(const TreeInput& input) {
       clang.parse(index, files[0].Filename, words.data(), static_cast<int>(words.size()), files.data(), static_cast<unsigned>(files.size()),
                   CXTranslationUnit_KeepGoing | CXTranslationUnit_Incomplete, &unit);
   Result<Tree> tree = Error{"libclang does not take it"};
-  if (error == CXError_Success && unit != nullptr) tree = Builder(clang, input).build(unit);
+  if (error == CXError_Success && unit != nullptr) tree = Builder(clang, input).build(unit, has_errors(clang, unit));
   if (unit != nullptr) clang.dispose_unit(unit);
   clang.dispose_index(index);
   return tree;

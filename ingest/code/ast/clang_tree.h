@@ -15,7 +15,7 @@ struct TreeFile {
   std::string bytes;
 };
 
-/// What is read: the first file, with the others as its headers. `flags` are those of allowed_flags().
+/// What is read: the first file, which there is, with the others as its headers. `flags` are those of allowed_flags().
 struct TreeInput {
   std::vector<TreeFile> files;
   std::vector<std::string> flags;

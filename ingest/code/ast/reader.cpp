@@ -179,7 +179,7 @@ int serve_trees() {
   while (const std::optional<std::string> request = message(STDIN_FILENO, -1)) {
     bound_time(kMaxSeconds);
     Result<std::vector<SeenCall>> calls = Error{"libclang is not on this machine"};
-    if (const std::optional<TreeInput> input = read_input(*request); input && is_there) {
+    if (const std::optional<TreeInput> input = read_input(*request); input && !input->files.empty() && is_there) {
       const Result<Tree> tree = read_tree(*input);
       if (tree) {
         calls = seen_calls(*tree, *input);

@@ -2,6 +2,7 @@
 #include "ingest/code/ast/stub_headers.h"
 
 #include <array>
+#include <vector>
 
 #include "ingest/code/ast/stub_of_languages.h"
 
@@ -287,60 +288,65 @@ template <class... A> std::string StrFormat(std::string_view shape, const A &...
 #endif
 )stub";
 
-/// The one in front of every file comes first.
-const auto& all_headers() {
-  static const auto kHeaders = std::to_array<StubHeader>({
-      {"mainstay.h", stub_of_languages()},
-      {"curl/curl.h", kCurl},
-      {"curl/easy.h", kCurl},
-      {"ldap.h", kDirectory},
-      {"krb5.h", kKerberos},
-      {"krb5/krb5.h", kKerberos},
-      {"gssapi.h", kSecurityServices},
-      {"gssapi/gssapi.h", kSecurityServices},
-      {"gssapi/gssapi_krb5.h", kSecurityServices},
-      {"ares.h", kAres},
-      {"openssl/ssl.h", kOpenssl},
-      {"openssl/bio.h", kOpenssl},
-      {"aws/sts/STSClient.h", kAmazon},
-      {"aws/secretsmanager/SecretsManagerClient.h", kAmazon},
-      {"aws/kms/KMSClient.h", kAmazon},
-      {"aws/ssm/SSMClient.h", kAmazon},
-      {"aws/cognito-identity/CognitoIdentityClient.h", kAmazon},
-      {"aws/cognito-idp/CognitoIdentityProviderClient.h", kAmazon},
-      {"aws/core/Aws.h", kAmazon},
-      {"azure/identity.hpp", kAzure},
-      {"azure/keyvault/secrets.hpp", kAzure},
-      {"azure/keyvault/keys.hpp", kAzure},
-      {"azure/keyvault/certificates.hpp", kAzure},
-      {"azure/security/keyvault/secrets.hpp", kAzure},
-      {"grpcpp/grpcpp.h", kGrpc},
-      {"grpcpp/create_channel.h", kGrpc},
-      {"grpc++/grpc++.h", kGrpc},
-      {"boost/asio.hpp", kAsio},
-      {"boost/asio/ip/tcp.hpp", kAsio},
-      {"boost/asio/ssl.hpp", kAsio},
-      {"boost/asio/io_context.hpp", kAsio},
-      {"asio.hpp", kAsio},
-      {"QtNetwork", kQt},
-      {"QString", kQt},
-      {"QUrl", kQt},
-      {"QHostInfo", kQt},
-      {"QtNetwork/QHostInfo", kQt},
-      {"QNetworkRequest", kQt},
-      {"QtNetwork/QNetworkRequest", kQt},
-      {"QTcpSocket", kQt},
-      {"QSslSocket", kQt},
-      {"fmt/format.h", kFmt},
-      {"fmt/core.h", kFmt},
-      {"absl/strings/str_cat.h", kAbseil},
-      {"absl/strings/str_format.h", kAbseil},
-  });
-  return kHeaders;
+constexpr auto kLibraries = std::to_array<StubHeader>({
+    {"curl/curl.h", kCurl},
+    {"curl/easy.h", kCurl},
+    {"ldap.h", kDirectory},
+    {"krb5.h", kKerberos},
+    {"krb5/krb5.h", kKerberos},
+    {"gssapi.h", kSecurityServices},
+    {"gssapi/gssapi.h", kSecurityServices},
+    {"gssapi/gssapi_krb5.h", kSecurityServices},
+    {"ares.h", kAres},
+    {"openssl/ssl.h", kOpenssl},
+    {"openssl/bio.h", kOpenssl},
+    {"aws/sts/STSClient.h", kAmazon},
+    {"aws/secretsmanager/SecretsManagerClient.h", kAmazon},
+    {"aws/kms/KMSClient.h", kAmazon},
+    {"aws/ssm/SSMClient.h", kAmazon},
+    {"aws/cognito-identity/CognitoIdentityClient.h", kAmazon},
+    {"aws/cognito-idp/CognitoIdentityProviderClient.h", kAmazon},
+    {"aws/core/Aws.h", kAmazon},
+    {"azure/identity.hpp", kAzure},
+    {"azure/keyvault/secrets.hpp", kAzure},
+    {"azure/keyvault/keys.hpp", kAzure},
+    {"azure/keyvault/certificates.hpp", kAzure},
+    {"azure/security/keyvault/secrets.hpp", kAzure},
+    {"grpcpp/grpcpp.h", kGrpc},
+    {"grpcpp/create_channel.h", kGrpc},
+    {"grpc++/grpc++.h", kGrpc},
+    {"boost/asio.hpp", kAsio},
+    {"boost/asio/ip/tcp.hpp", kAsio},
+    {"boost/asio/ssl.hpp", kAsio},
+    {"boost/asio/io_context.hpp", kAsio},
+    {"asio.hpp", kAsio},
+    {"QtNetwork", kQt},
+    {"QString", kQt},
+    {"QUrl", kQt},
+    {"QHostInfo", kQt},
+    {"QtNetwork/QHostInfo", kQt},
+    {"QNetworkRequest", kQt},
+    {"QtNetwork/QNetworkRequest", kQt},
+    {"QTcpSocket", kQt},
+    {"QSslSocket", kQt},
+    {"fmt/format.h", kFmt},
+    {"fmt/core.h", kFmt},
+    {"absl/strings/str_cat.h", kAbseil},
+    {"absl/strings/str_format.h", kAbseil},
+});
+
+std::vector<StubHeader> made() {
+  std::vector<StubHeader> headers = {{"mainstay.h", stub_of_languages()}};
+  for (const std::string_view name : headers_of_languages()) headers.push_back({name, {}});
+  headers.insert(headers.end(), kLibraries.begin(), kLibraries.end());
+  return headers;
 }
 
 }  // namespace
 
-std::span<const StubHeader> stub_headers() { return all_headers(); }
+std::span<const StubHeader> stub_headers() {
+  static const std::vector<StubHeader> kHeaders = made();
+  return kHeaders;
+}
 
 }  // namespace mainstay::code::ast

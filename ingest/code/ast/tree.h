@@ -53,14 +53,15 @@ struct Decl {
   bool is_ours = false;        // declared in one of the files that were given, and not in a header of ours
   bool is_local = false;       // inside of a function
   bool is_array = false;       // of characters, which others may write into
-  bool is_bounded = false;     // static, const or local: no other file gives it a value
+  bool is_kept = false;        // outlives the function that it stands in
   std::uint32_t body = kNone;  // the function's node
 };
 
 struct Tree {
   std::vector<Node> nodes;
   std::vector<Decl> decls;
-  bool is_cut = false;  // the file has more than is kept
+  bool is_cut = false;      // the file has more than is kept
+  bool has_errors = false;  // something in it could not be understood: a declaration or a call may be missing
 };
 
 /// The parts of a node, one after the other.

@@ -23,6 +23,7 @@ constexpr std::uint32_t kDefaultConnect = 300'000;  // milliseconds; libcurl, CU
 struct Way {
   Bound bound;
   std::uint32_t caller = kNone;  // the call in the first file
+  std::vector<Location> given;   // the arguments on the way
 };
 
 bool is_in_main(const Location& where) { return where.source == SourceId{0}; }
@@ -59,7 +60,7 @@ class Finder {
         found_.push_back({.row = number(rows.front()), .where = place(at), .is_other = true});
       return;
     }
-    SeenCall call{.row = number(*row), .where = place(at)};
+    SeenCall call{.row = number(*row), .where = place(at), .is_once = is_kept(at)};
     if (row->takes == Takes::option) call.option = option_of(at, {});
     const std::optional<std::uint32_t> argument = argument_of(at, *row);
     if (row->takes == Takes::verify || call.option.starts_with("CURLOPT_SSL_VERIFY")) {
@@ -91,6 +92,16 @@ class Finder {
     if (node.kind == NodeKind::call) return node.written;
     const Node& around = node.parent == kNone ? node : tree_.nodes[node.parent];
     return around.kind == NodeKind::variable ? around.written : node.written;
+  }
+
+  bool is_kept(std::uint32_t at) const {
+    for (at = tree_.nodes[at].parent; at != kNone; at = tree_.nodes[at].parent) {
+      const Node& node = tree_.nodes[at];
+      if (node.kind == NodeKind::function || node.kind == NodeKind::branch) break;
+      if (node.kind == NodeKind::variable && node.decl != kNone)
+        return tree_.decls[node.decl].kind == DeclKind::variable && tree_.decls[node.decl].is_kept;
+    }
+    return false;
   }
 
   std::vector<std::uint32_t> arguments(std::uint32_t at) const {
@@ -142,7 +153,10 @@ class Finder {
       if (outer.empty()) outer.push_back({});
       for (const Way& way : outer) {
         if (ways.size() >= kMaxBounds) return ways;
-        ways.push_back({bound_by(caller, names, way.bound), is_in_main(tree_.nodes[caller].written) ? caller : way.caller});
+        std::vector<Location> given = way.given;
+        for (const std::uint32_t one : arguments(caller)) given.push_back(tree_.nodes[one].written);
+        ways.push_back(
+            {bound_by(caller, names, way.bound), is_in_main(tree_.nodes[caller].written) ? caller : way.caller, std::move(given)});
       }
     }
     return ways;
@@ -179,8 +193,9 @@ class Finder {
         one.where = tree_.nodes[way.caller].written;
       }
       Worked given = values_.value(argument, way.bound);
-      // The texts come from the calls of the function around, so they stand outside of what was looked at here.
-      finish(at, row, {std::move(given.value), false, std::move(given.considered)}, way.bound, std::move(one));
+      given.considered.insert(given.considered.end(), way.given.begin(), way.given.end());
+      const bool is_settled = given.is_settled && !tree_.has_errors;
+      finish(at, row, {std::move(given.value), is_settled, std::move(given.considered)}, way.bound, std::move(one));
     }
   }
 

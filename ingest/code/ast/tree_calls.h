@@ -26,8 +26,9 @@ struct SeenCall {
   Location where;         // the name of what is called, in the first file; for a constructor all that may hold the name
   bool is_other = false;  // it is something of that name which is not what the table means
   bool is_unverified = false;
-  std::string option;   // "CURLOPT_URL"
-  std::string service;  // the argument with the port or the service, when it is known
+  bool is_once = false;  // its result is the first value of something static
+  std::string option;    // "CURLOPT_URL"
+  std::string service;   // the argument with the port or the service, when it is known
   std::vector<SeenValue> values;
   SeenTime time = SeenTime::none;
   std::uint32_t milliseconds = 0;

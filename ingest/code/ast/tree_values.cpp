@@ -157,7 +157,7 @@ Value TreeValues::made_of_parts(std::uint32_t at, const Bound& bound) {
     case NodeKind::number: return {.text = Text(node.text), .where = node.written};
     case NodeKind::reference:
     case NodeKind::member: return referred(at, bound);
-    case NodeKind::address: return parts.size() == 1 ? made(parts[0], bound) : unknown(at, false);
+    case NodeKind::address:
     case NodeKind::list: return parts.size() == 1 ? made(parts[0], bound) : unknown(at, false);
     case NodeKind::call:
     case NodeKind::construct: return called(at, bound);
@@ -186,7 +186,7 @@ Value TreeValues::referred(std::uint32_t at, const Bound& bound) {
   if (writes_.contains(number)) return of_local(at, at, bound);
   if (const auto known = bound.find(number); known != bound.end()) return known->second;
   current_.parameter = number;
-  return unknown(at, true);
+  return unknown(at, !tree_.has_errors && !tree_.is_cut);  // else a caller may stand in what is missing
 }
 
 /// A local variable has what was set before; any other one what is set anywhere, when that is the same everywhere.

@@ -52,6 +52,7 @@ class Writer {
     add(call.where);
     add(call.is_other);
     add(call.is_unverified);
+    add(call.is_once);
     add(call.option);
     add(call.service);
     add(call.values);
@@ -136,6 +137,7 @@ class Reader {
     get(call.where);
     get(call.is_other);
     get(call.is_unverified);
+    get(call.is_once);
     get(call.option);
     get(call.service);
     get(call.values);

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "ingest/code/ast/compile_flags.h"
-#include "ingest/code/ast/reader.h"
+#include "ingest/code/ast/stub_headers.h"
+#include "ingest/code/ast/wire.h"
 #include "tests/ingest/ingested.h"
-#include "tests/places.h"
 
 namespace mainstay {
 extern const Ingester c_and_cpp;
@@ -213,6 +213,59 @@ TEST_CASE("syntax tree: times and certificates behind names", "[ingest][code][tr
   CHECK(strongest(got.all<Use>()[0].deadline_reasons) == Confidence::declared);
   REQUIRE(got.problems.size() == 1);
   CHECK(got.problems[0].message.find("certificate is not checked") != std::string::npos);
+}
+
+TEST_CASE("syntax tree: what is kept in something static is looked up once", "[ingest][code][tree]") {
+  struct Kept {
+    const char* title;
+    const char* code;
+    Resolves resolves;
+  };
+  const Kept kRows[] = {
+      {"in a function", R"x(void f(tcp::resolver &r) { static auto kept = r.resolve("a.okta.com", "443"); })x", Resolves::once},
+      {"outside of functions", R"x(extern tcp::resolver r; static auto kept = r.resolve("a.okta.com", "443");)x", Resolves::once},
+      {"good: a local variable", R"x(void f(tcp::resolver &r) { auto now = r.resolve("a.okta.com", "443"); })x", Resolves::each_time},
+      {"good: a function that is kept",
+       R"x(void f(tcp::resolver &r) { static auto ask = [&] { return r.resolve("a.okta.com", "443"); }; ask(); })x", Resolves::each_time},
+  };
+  for (const Kept& row : kRows) DYNAMIC_SECTION(row.title) {
+      const Ingested got = read_with_header(row.code);
+      REQUIRE(got.all<Use>().size() == 1);
+      CHECK(got.all<Use>()[0].resolves == row.resolves);
+    }
+}
+
+TEST_CASE("syntax tree: headers of our own have no errors", "[ingest][code][tree]") {
+  for (const code::ast::StubHeader& header : code::ast::stub_headers()) DYNAMIC_SECTION(header.name) {
+      const Result<code::ast::Tree> tree =
+          code::ast::read_tree({{{"main.cpp", fmt::format("#include <{}>\n", header.name)}}, {"-xc++", "-std=gnu++20"}});
+      REQUIRE(tree);
+      CHECK_FALSE(tree->has_errors);
+      const bool is_of_cxx = header.text.find("namespace") != std::string_view::npos || header.text.find("class") != std::string_view::npos;
+      if (is_of_cxx) continue;
+      const Result<code::ast::Tree> in_c =
+          code::ast::read_tree({{{"main.c", fmt::format("#include <{}>\n", header.name)}}, {"-xc", "-std=gnu17"}});
+      REQUIRE(in_c);
+      CHECK_FALSE(in_c->has_errors);
+    }
+}
+
+TEST_CASE("syntax tree: an answer of the reading process is believed only when all of it is one", "[ingest][code][tree]") {
+  code::ast::SeenCall call{.where = {SourceId{0}, 3, 9}, .option = "CURLOPT_URL", .service = "443"};
+  call.values.push_back(
+      {.value = {.text = Text("a.okta.com"), .where = {SourceId{1}, 2, 4}, .has_literal = true}, .considered = {{SourceId{0}, 1, 8}}});
+  const std::string answer = code::ast::written(Result<std::vector<code::ast::SeenCall>>(std::vector<code::ast::SeenCall>{call}));
+  const auto got = code::ast::read_calls(answer, {10, 5});
+  REQUIRE(got);
+  REQUIRE(*got);
+  REQUIRE((**got).size() == 1);
+  CHECK((**got)[0].values[0].value.text == Text("a.okta.com"));
+  CHECK((**got)[0].where == call.where);
+  CHECK_FALSE(code::ast::read_calls(answer, {8, 5}));   // a place behind the end of a file
+  CHECK_FALSE(code::ast::read_calls(answer, {10, 3}));  // the same, in a header
+  CHECK_FALSE(code::ast::read_calls(answer, {10}));     // a file that was not given
+  CHECK_FALSE(code::ast::read_calls(answer + "x", {10, 5}));
+  for (std::size_t size = 0; size < answer.size(); ++size) CHECK_FALSE(code::ast::read_calls(answer.substr(0, size), {10, 5}));
 }
 
 TEST_CASE("syntax tree: what a build says is taken over as far as it is harmless", "[ingest][code][tree]") {
