@@ -47,7 +47,7 @@ else
 fi
 if command -v fish >/dev/null; then
   # fish asks only for completions of programs that it finds.
-  found=$(HOME=$root PATH=$root/usr/bin:$PATH XDG_DATA_DIRS=$share fish -c "complete -C 'mainstay scan --fail-on cr'")
+  found=$(HOME=$root PATH=$root/usr/bin:$PATH XDG_DATA_DIRS=$share fish -c "complete -C '${program##*/} scan --fail-on cr'")
   [[ $found == critical* ]] || die "fish does not find its completion"
 else
   skip fish
