@@ -21,8 +21,8 @@ namespace {
 
 constexpr std::string_view kBegin = "-----BEGIN CERTIFICATE-----";
 constexpr std::string_view kEnd = "-----END CERTIFICATE-----";
-constexpr std::size_t kMostCertificates = 2000;  // of one file
-constexpr std::size_t kMostOctets = 64 * 1024;   // of one certificate
+constexpr std::size_t kMostCertificates = 2000;             // of one file
+constexpr std::size_t kMostOctets = std::size_t{64} << 10;  // of one certificate
 constexpr std::size_t kMostNames = 200;
 
 struct Free {

@@ -142,8 +142,11 @@ void JavascriptParser::imports(std::vector<Statement>& into) {
   };
   if (is("type") && !is("from", 1)) ++at_;
   bool is_list = false;
-  for (; now() != nullptr && !is_string() && !is(";"); is_list = is_list && !take("}")) {
-    if (take("{")) {
+  while (now() != nullptr && !is_string() && !is(";")) {
+    if (is("}") && !is_list) break;  // another one's
+    if (take("}")) {
+      is_list = false;
+    } else if (take("{")) {
       is_list = true;
     } else if (take("*")) {
       take("as");
@@ -159,7 +162,7 @@ void JavascriptParser::imports(std::vector<Statement>& into) {
       } else {
         names.emplace_back(named(member, begin), member);
       }
-    } else if (!is("}")) {
+    } else {
       ++at_;
     }
   }
