@@ -93,7 +93,7 @@ void BraceParser::assignment_tail(Expression& left) {
                       : *found == "||=" || *found == "?\?=" ? Kind::either
                       : *found == "&&="                     ? Kind::both
                                                             : Kind::unknown;
-    value = made(kind, left.where, left, std::move(value));
+    value = made(kind, left.where, copy_of(left), std::move(value));
   }
   name_function(value, left);
   const Location begin = left.where;
@@ -157,7 +157,8 @@ Expression BraceParser::unary() {
     return value;
   }
   if (is_changed) value = made(Kind::unknown, begin, std::move(value));
-  return is_opposite ? made(Kind::opposite, begin, std::move(value)) : value;
+  if (is_opposite) value = made(Kind::opposite, begin, std::move(value));
+  return value;
 }
 
 Expression BraceParser::postfix(Expression value) {
@@ -248,7 +249,7 @@ void BraceParser::entry(Expression& table) {
     return;
   }
   Expression key = expression();
-  Expression value = take(":") ? expression() : key;
+  Expression value = take(":") ? expression() : copy_of(key);
   if (key.kind == Kind::name) key = texted(key.word, key.where);
   table.parts.push_back(std::move(key));
   table.parts.push_back(std::move(value));
@@ -310,7 +311,9 @@ Expression BraceParser::atom() {
     Expression all = made(Kind::list, where());
     ++at_;
     list_until(")", all);
-    return all.parts.size() == 1 ? std::move(all.parts.front()) : all;
+    if (all.parts.size() != 1) return all;
+    Expression only = std::move(all.parts.front());
+    return only;
   }
   if (is("[")) {
     Expression all = made(Kind::list, where());

@@ -17,7 +17,7 @@ namespace mainstay::script {
 enum class Literals : std::uint8_t { allowed, not_here };
 
 /// A recursive descent over the tokens of one file; what fits no grammar is an
-/// unknown expression. Limits: nesting past kDeepest, trees past kMostParts and
+/// unknown expression. Limits: nesting past kDeepest, trees past kMostParts, copies past kMostCopies and
 /// trees taller than kTallest are unknown; such brackets are passed over as a
 /// whole.
 class BraceParser {
@@ -106,6 +106,7 @@ class BraceParser {
   }
   /// One with a single part, at that part's place.
   static Expression around(ExpressionKind kind, Expression part);
+  Expression copy_of(const Expression& tree) { return script::copy_of(tree, copies_); }
   static Expression named(std::string word, Location where);
   static Expression texted(std::string_view text, Location where);
   /// A function that a name, a member or a key is given is a function of that
@@ -128,6 +129,7 @@ class BraceParser {
 
   std::vector<std::size_t> partners_;
   std::size_t parts_ = 0;
+  std::size_t copies_ = kMostCopies;
 };
 
 /// Counts how deep a parser is.

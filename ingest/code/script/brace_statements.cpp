@@ -176,26 +176,27 @@ Statement BraceParser::choose() {
     Case& before = all[at - 1];
     if (before.body.empty()) {  // two labels of one body
       if (!before.values.empty() && !all[at].values.empty())
-        before.values.insert(before.values.end(), all[at].values.begin(), all[at].values.end());
+        std::move(all[at].values.begin(), all[at].values.end(), std::back_inserter(before.values));
       if (!before.values.empty() && all[at].values.empty()) before.values.clear();
       before.body = std::move(all[at].body);
       all.erase(all.begin() + static_cast<std::ptrdiff_t>(at));
     } else if (!leaves(before.body.back()) && before.body.size() + all[at].body.size() < 50) {
-      before.body.insert(before.body.end(), all[at].body.begin(), all[at].body.end());
+      std::vector<Statement> next = script::copy_of(all[at].body, copies_);
+      std::move(next.begin(), next.end(), std::back_inserter(before.body));
     }
   }
   std::vector<Statement> chain;
-  for (const Case& one : all) {
-    if (one.values.empty()) chain = one.body;
+  for (Case& one : all) {
+    if (one.values.empty()) chain = std::move(one.body);
   }
   for (auto one = all.rbegin(); one != all.rend(); ++one) {
     if (one->values.empty()) continue;
     Statement branch = made(StatementKind::branch);
-    for (const Expression& label : one->values) {
-      Expression same = made(Kind::compare, label.where, value, label);
+    for (Expression& label : one->values) {
+      const Location begin = label.where;
+      Expression same = made(Kind::compare, begin, copy_of(value), std::move(label));
       same.word = "==";
-      branch.value =
-          &label == &one->values.front() ? std::move(same) : made(Kind::either, label.where, std::move(branch.value), std::move(same));
+      branch.value = &label == &one->values.front() ? std::move(same) : made(Kind::either, begin, std::move(branch.value), std::move(same));
     }
     branch.body = std::move(one->body);
     branch.otherwise = std::move(chain);

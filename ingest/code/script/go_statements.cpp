@@ -217,7 +217,7 @@ void GoParser::choice_statement(std::vector<Statement>& into) {
           Expression label = expression();
           if (has_value) {
             const Location begin = label.where;
-            label = made(Kind::compare, begin, value, std::move(label));
+            label = made(Kind::compare, begin, copy_of(value), std::move(label));
             label.word = "==";
           }
           branch.value = branch.value.kind == Kind::unknown && branch.value.parts.empty()

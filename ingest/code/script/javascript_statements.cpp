@@ -22,16 +22,16 @@ void JavascriptParser::pattern(const Expression& shape, const Expression& value,
   const auto give = [&](const Expression& target, Expression part) {
     if (target.kind == Kind::table || target.kind == Kind::list) return pattern(target, part, into);
     if (target.kind == Kind::assigned) {  // with a default
-      Expression either = made(Kind::either, target.where, std::move(part), target.parts[1]);
+      Expression either = made(Kind::either, target.where, std::move(part), copy_of(target.parts[1]));
       if (target.parts[0].kind == Kind::table || target.parts[0].kind == Kind::list) return pattern(target.parts[0], either, into);
-      return add_expression(made(Kind::assigned, target.where, target.parts[0], std::move(either)), into);
+      return add_expression(made(Kind::assigned, target.where, copy_of(target.parts[0]), std::move(either)), into);
     }
-    if (target.kind == Kind::name) add_expression(made(Kind::assigned, target.where, target, std::move(part)), into);
+    if (target.kind == Kind::name) add_expression(made(Kind::assigned, target.where, copy_of(target), std::move(part)), into);
   };
   constexpr std::size_t kMostNames = 100;
   if (shape.kind == Kind::table) {
     for (std::size_t at = 0; at + 1 < std::min(shape.parts.size(), kMostNames); at += 2) {
-      Expression part = made(Kind::attribute, shape.parts[at].where, value);
+      Expression part = made(Kind::attribute, shape.parts[at].where, copy_of(value));
       part.word = shape.parts[at].text.known().value_or("");
       if (shape.parts[at].kind == Kind::assigned) part.word = shape.parts[at].parts[0].word;  // {a = 1}
       give(shape.parts[at + 1], std::move(part));
@@ -40,7 +40,7 @@ void JavascriptParser::pattern(const Expression& shape, const Expression& value,
     for (std::size_t at = 0; at < std::min(shape.parts.size(), kMostNames); ++at) {
       Expression index = made(Kind::number, shape.parts[at].where);
       index.number = static_cast<double>(at);
-      give(shape.parts[at], made(Kind::element, shape.parts[at].where, value, std::move(index)));
+      give(shape.parts[at], made(Kind::element, shape.parts[at].where, copy_of(value), std::move(index)));
     }
   }
 }
@@ -63,9 +63,10 @@ void JavascriptParser::variables(std::vector<Statement>& into) {
     } else {
       // The value is worked out once, under a name that no source can have.
       const std::string hidden = "(pattern " + std::to_string(begin.begin) + ")";
-      add_expression(made(Kind::assigned, begin, named(hidden, begin), value), into);
       const bool is_path = value.kind == Kind::name || value.kind == Kind::attribute;
-      pattern(target, is_path ? value : named(hidden, begin), into);
+      const Expression source = is_path ? copy_of(value) : named(hidden, begin);
+      add_expression(made(Kind::assigned, begin, named(hidden, begin), std::move(value)), into);
+      pattern(target, source, into);
     }
   } while (take(","));
 }

@@ -128,7 +128,7 @@ Expression PythonParser::comparison() {
     Expression one = made(Kind::compare, left.where);
     one.word = word;
     one.parts.push_back(std::move(left));
-    one.parts.push_back(right);
+    one.parts.push_back(copy_of(right, copies_));
     left = std::move(right);
     if (chain) {
       Expression both = made(Kind::both, one.where);
@@ -140,7 +140,8 @@ Expression PythonParser::comparison() {
     }
     settle(*chain);
   }
-  return chain ? *std::move(chain) : left;
+  if (!chain) return left;
+  return *std::move(chain);
 }
 
 Expression PythonParser::arithmetic() {

@@ -104,6 +104,7 @@ class PythonParser {
   std::size_t at_ = 0;
   int depth_ = 0;
   std::size_t parts_ = 0;
+  std::size_t copies_ = kMostCopies;
 };
 
 /// Counts how deep the parser is.

@@ -170,7 +170,7 @@ void PythonParser::parameters(Statement& function, std::vector<Statement>& defau
     given.where = value.where;
     given.targets.push_back(named(function.parameters.back(), value.where));
     given.value = made(Kind::either, value.where);
-    given.value.parts.push_back(given.targets.front());
+    given.value.parts.push_back(named(function.parameters.back(), value.where));
     given.value.parts.push_back(std::move(value));
     settle(given.value);
     defaults.push_back(std::move(given));
@@ -268,7 +268,7 @@ void PythonParser::simple(std::vector<Statement>& into) {
       ++at_;
       one.kind = StatementKind::assign;
       Expression sum = made(Kind::unknown, one.where);
-      sum.parts.push_back(one.value);
+      sum.parts.push_back(copy_of(one.value, copies_));
       sum.parts.push_back(expressions());
       one.targets.push_back(std::move(one.value));
       one.value = std::move(sum);

@@ -40,7 +40,75 @@ void cut(Expression& tree) {
   tree = std::move(unknown);
 }
 
+/// What a text costs, in expressions.
+std::size_t weight_of(const Expression& one) {
+  constexpr std::size_t kOctets = 64;
+  std::size_t octets = one.word.size();
+  for (const Text::Piece& piece : one.text.pieces()) {
+    if (const std::string* known = std::get_if<std::string>(&piece)) octets += known->size();
+  }
+  return 1 + octets / kOctets;
+}
+
+bool take(std::size_t& budget, std::size_t weight) {
+  const bool is_enough = budget >= weight;
+  budget -= is_enough ? weight : budget;
+  return is_enough;
+}
+
+std::vector<Expression> copies_of(const std::vector<Expression>& all, std::size_t& budget) {
+  std::vector<Expression> copies;
+  for (const Expression& one : all) copies.push_back(copy_of(one, budget));
+  return copies;
+}
+
+Statement copied(const Statement& one, std::size_t& budget) {
+  Statement copy;
+  copy.where = one.where;
+  if (!take(budget, 1)) return copy;  // an expression that is unknown
+  copy.kind = one.kind;
+  copy.word = one.word;
+  copy.gives_error = one.gives_error;
+  copy.parameters = one.parameters;
+  copy.targets = copies_of(one.targets, budget);
+  copy.value = copy_of(one.value, budget);
+  copy.body = copy_of(one.body, budget);
+  copy.otherwise = copy_of(one.otherwise, budget);
+  for (const Handler& each : one.handlers) {
+    Handler& handler = copy.handlers.emplace_back();
+    handler.classes = each.classes;
+    handler.name = each.name;
+    handler.has_guard = each.has_guard;
+    handler.guard = copy_of(each.guard, budget);
+    handler.body = copy_of(each.body, budget);
+  }
+  copy.last = copy_of(one.last, budget);
+  return copy;
+}
+
 }  // namespace
+
+Expression copy_of(const Expression& tree, std::size_t& budget) {
+  Expression copy;
+  copy.where = tree.where;
+  if (!take(budget, weight_of(tree))) return copy;
+  copy.kind = tree.kind;
+  copy.word = tree.word;
+  copy.text = tree.text;
+  copy.number = tree.number;
+  copy.parts = copies_of(tree.parts, budget);
+  copy.names = tree.names;
+  copy.body = copy_of(tree.body, budget);
+  copy.gives_error = tree.gives_error;
+  copy.height = tree.height;
+  return copy;
+}
+
+std::vector<Statement> copy_of(const std::vector<Statement>& body, std::size_t& budget) {
+  std::vector<Statement> copies;
+  for (const Statement& one : body) copies.push_back(copied(one, budget));
+  return copies;
+}
 
 Statement imported(Expression target, std::string_view module, std::string_view member) {
   Expression call;

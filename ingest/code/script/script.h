@@ -3,6 +3,7 @@
 // reads it knows none of them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -46,6 +47,13 @@ struct Statement;
 /// Shape: a call with a table or a list behind its type ("new T{a = b}", "T{a:
 /// b}") has that as its last argument.
 struct Expression {
+  Expression() = default;
+  Expression(Expression&&) noexcept = default;
+  Expression& operator=(Expression&&) noexcept = default;
+  Expression(const Expression&) = delete;  // a tree that is copied level by level doubles at each: copy_of()
+  Expression& operator=(const Expression&) = delete;
+  ~Expression() = default;
+
   ExpressionKind kind = ExpressionKind::unknown;
   std::string word;
   Text text;
@@ -112,5 +120,11 @@ void settle(Expression& tree);
 
 /// One part more for a tree that is counted. Cost: the part.
 void add_part(Expression& tree, Expression part);
+
+/// A copy, which takes one from `budget` for each expression and statement, and more for long texts; what there is no budget left for is
+/// unknown.
+Expression copy_of(const Expression& tree, std::size_t& budget);
+std::vector<Statement> copy_of(const std::vector<Statement>& body, std::size_t& budget);
+inline constexpr std::size_t kMostCopies = 100'000;  // of one file
 
 }  // namespace mainstay::script
