@@ -24,7 +24,6 @@
 namespace mainstay::code::ast {
 namespace {
 
-constexpr rlim_t kMaxAddresses = rlim_t{2} << 30;
 constexpr time_t kMaxSeconds = 4;        // of the processor, for one file
 constexpr int kMaxWait = 120'000;        // milliseconds in which nothing comes: the process stands still
 constexpr int kMaxFiles = 200;           // that one process reads: what the library does not give back stays small
@@ -81,6 +80,7 @@ void bound_process() {
   limit(RLIMIT_FSIZE, 0);
   limit(RLIMIT_CORE, 0);
 #ifndef MAINSTAY_SANITIZED  // which takes all addresses there are
+  constexpr rlim_t kMaxAddresses = rlim_t{2} << 30;
   limit(RLIMIT_AS, kMaxAddresses);
 #endif
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

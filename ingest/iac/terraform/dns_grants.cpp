@@ -133,8 +133,8 @@ class Grants {
 
   /// The apex of the zone, "*" for all zones, or how the source names it; empty for what is no zone.
   Text zone_of(const Value& resource) {
-    if (const Text apex = apex_behind(resource); !apex.empty()) return apex;
-    const Text text = as_text(resource);
+    if (Text apex = apex_behind(resource); !apex.empty()) return apex;
+    Text text = as_text(resource);
     const std::string shown = text.skeleton('*');
     if (shown == "*" && text.is_known()) return text;
     const std::string_view known = text.known_prefix();

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -32,14 +34,15 @@ Result base64encode(Arguments arguments) {
 
 /// Octets that are no UTF-8 are refused, as Terraform does.
 Result base64decode(Arguments arguments) {
-  std::optional<std::string> text = text_of(arguments);
+  const std::optional<std::string> text = text_of(arguments);
   if (!text || text->size() > Value::kMaxOctets) return std::nullopt;
-  std::erase_if(*text, [](char c) { return c == '\r' || c == '\n'; });
-  const std::size_t padding = text->ends_with("==") ? 2 : text->ends_with('=') ? 1 : 0;
-  if (text->size() % 4 != 0) return std::nullopt;
-  std::string out(text->size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(text->data()),
-                                   static_cast<int>(text->size()));
+  std::string digits;
+  std::copy_if(text->begin(), text->end(), std::back_inserter(digits), [](char c) { return c != '\r' && c != '\n'; });
+  const std::size_t padding = digits.ends_with("==") ? 2 : digits.ends_with('=') ? 1 : 0;
+  if (digits.size() % 4 != 0) return std::nullopt;
+  std::string out(digits.size() / 4 * 3, '\0');
+  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(digits.data()),
+                                   static_cast<int>(digits.size()));
   if (size != static_cast<int>(out.size())) return std::nullopt;
   out.resize(out.size() - padding);
   return !repaired_utf8(out) ? Result(Value::of_text(out)) : std::nullopt;

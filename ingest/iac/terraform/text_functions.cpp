@@ -159,12 +159,11 @@ std::string clean_path(std::string_view path) {
     const std::string_view part = path.substr(0, path.find('/'));
     path.remove_prefix(std::min(part.size() + 1, path.size()));
     if (part.empty() || part == ".") continue;
-    if (part != "..") {
+    const bool is_kept = part != ".." || (parts.empty() ? !is_absolute : parts.back() == "..");
+    if (is_kept) {
       parts.push_back(part);
-    } else if (!parts.empty() && parts.back() != "..") {
+    } else if (!parts.empty()) {
       parts.pop_back();
-    } else if (!is_absolute) {
-      parts.push_back(part);
     }
   }
   std::string out(is_absolute ? "/" : "");
