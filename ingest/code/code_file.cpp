@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "ingest/code/text_writers.h"
+
 namespace mainstay::code {
 namespace {
 
@@ -235,30 +237,15 @@ void CodeFile::find_initialised(std::size_t at) {
 
 /// The functions of C that write a text into a buffer.
 void CodeFile::find_copied(std::size_t at) {
-  struct Row {
-    std::string_view name;
-    bool is_appended;
-    bool is_formatted;  // the value is what the call as a whole makes
-  };
-  constexpr std::array<Row, 10> kRows = {{{"snprintf", false, true},
-                                          {"sprintf", false, true},
-                                          {"asprintf", false, true},
-                                          {"curl_msnprintf", false, true},
-                                          {"strcpy", false, false},
-                                          {"strncpy", false, false},
-                                          {"strlcpy", false, false},
-                                          {"strcat", true, false},
-                                          {"strncat", true, false},
-                                          {"strlcat", true, false}}};
-  const auto row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& one) { return one.name == tokens_[at - 1].text; });
-  if (row == kRows.end()) return;
+  const TextWriter* by = text_writer(tokens_[at - 1].text);
+  if (by == nullptr) return;
   const std::vector<CxxTokens> arguments = split_arguments(tokens().subspan(at + 1, partners_[at] - at - 1));
   if (arguments.size() < 2 || arguments[0].empty()) return;
   const auto last = static_cast<std::size_t>(&arguments[0].back() - tokens_.data());
   if (tokens_[last].kind != CxxTokenKind::word) return;
   Path target = path(last);
   const CxxTokens whole = tokens().subspan(at - 1, partners_[at] - at + 2);
-  assigned_[target.text].push_back({target.text, row->is_formatted ? whole : arguments[1], at - 1, row->is_appended});
+  assigned_[target.text].push_back({target.text, by->is_whole ? whole : arguments[1], at - 1, by->is_append});
 }
 
 const std::vector<Assigned>& CodeFile::assigned(const std::string& path) const {

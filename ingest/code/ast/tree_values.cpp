@@ -1,11 +1,11 @@
 #include "ingest/code/ast/tree_values.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "ingest/code/expression_tokens.h"
 #include "ingest/code/text_calls.h"
+#include "ingest/code/text_writers.h"
 
 namespace mainstay::code::ast {
 namespace {
@@ -14,28 +14,6 @@ constexpr std::size_t kMaxSteps = 50'000;  // for one file
 constexpr int kMaxDepth = 24;
 constexpr std::size_t kMaxConsidered = 64;  // expressions of one value
 constexpr std::size_t kMaxWrites = 32;      // of one variable
-
-/// Functions of C that write a text into their first argument.
-struct Writer {
-  std::string_view name;
-  bool is_append = false;
-  bool is_whole = false;  // the text is what the call as a whole makes
-};
-constexpr std::array<Writer, 10> kWriters = {{{"snprintf", false, true},
-                                              {"sprintf", false, true},
-                                              {"asprintf", false, true},
-                                              {"curl_msnprintf", false, true},
-                                              {"strcpy", false, false},
-                                              {"strncpy", false, false},
-                                              {"strlcpy", false, false},
-                                              {"strcat", true, false},
-                                              {"strncat", true, false},
-                                              {"strlcat", true, false}}};
-
-const Writer* writer(const std::string& name) {
-  const auto at = std::ranges::find(kWriters, std::string_view(name), &Writer::name);
-  return at == kWriters.end() ? nullptr : &*at;
-}
 
 bool is_named(NodeKind kind) { return kind == NodeKind::reference || kind == NodeKind::member; }
 
@@ -81,7 +59,7 @@ void TreeValues::index_call(std::uint32_t at) {
   }
   if (parts.empty()) return;
   const auto target = [&](std::uint32_t part) { return tree_.nodes[part].kind == NodeKind::address ? part + 1 : part; };
-  const Writer* by = writer(name);
+  const TextWriter* by = text_writer(name);
   const bool is_known = by != nullptr && parts.size() > 1 && is_named(tree_.nodes[target(parts[0])].kind);
   if (is_known) writes_[tree_.nodes[target(parts[0])].decl].push_back({at, by->is_whole ? at : parts[1], by->is_append});
   for (std::size_t part = is_known ? 1 : 0; part < parts.size(); ++part) {

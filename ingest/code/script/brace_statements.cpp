@@ -192,11 +192,13 @@ Statement BraceParser::choose() {
   for (auto one = all.rbegin(); one != all.rend(); ++one) {
     if (one->values.empty()) continue;
     Statement branch = made(StatementKind::branch);
+    bool is_first = true;
     for (Expression& label : one->values) {
       const Location begin = label.where;
       Expression same = made(Kind::compare, begin, copy_of(value), std::move(label));
       same.word = "==";
-      branch.value = &label == &one->values.front() ? std::move(same) : made(Kind::either, begin, std::move(branch.value), std::move(same));
+      branch.value = is_first ? std::move(same) : made(Kind::either, begin, std::move(branch.value), std::move(same));
+      is_first = false;
     }
     branch.body = std::move(one->body);
     branch.otherwise = std::move(chain);

@@ -43,7 +43,7 @@ code::Value Neighbours::of_module(const Taken& taken) {
     std::string module = taken.module;
     for (std::size_t at = 0; at < words; ++at) module += (module.ends_with('.') ? "" : ".") + taken.path[at];
     if (Texts* texts = first_of(module_files(front_end_.language, from_, module))) {
-      const code::Value got = texts->exported({taken.path.begin() + static_cast<std::ptrdiff_t>(words), taken.path.end()});
+      code::Value got = texts->exported({taken.path.begin() + static_cast<std::ptrdiff_t>(words), taken.path.end()});
       if (got.has_literal || got.is_environment) return got;
     }
     if (words == 0) return {};
