@@ -77,22 +77,20 @@ std::string code_escape(char32_t code) { return fmt::format("\\u{{{:x}}}", stati
 std::string byte_escape(char byte) { return fmt::format("\\x{:02x}", static_cast<unsigned char>(byte)); }
 
 void append_for_terminal(const Character& character, Charset charset, std::string& out) {
-  if (!character.valid) {
+  const char32_t code = character.code;
+  if (!character.valid || (code < 0x80 && is_control(code) && code != '\t' && code != '\n')) {
     out += byte_escape(character.bytes[0]);
-  } else if (character.code == '\t') {
+  } else if (code == '\t') {
     out += ' ';
-  } else if (character.code == '\n') {
+  } else if (code == '\n') {
     out += "\\n";
-  } else if (character.code < 0x80 && is_control(character.code)) {
-    out += byte_escape(character.bytes[0]);
-  } else if (is_control(character.code) || misleads(character.code)) {
-    out += code_escape(character.code);
-  } else if (charset == Charset::utf8 || character.code < 0x80) {
+  } else if (is_control(code) || misleads(code)) {
+    out += code_escape(code);
+  } else if (charset == Charset::utf8 || code < 0x80) {
     out += character.bytes;
-  } else if (const std::string_view form = plain(character.code); !form.empty()) {
-    out += form;
   } else {
-    out += code_escape(character.code);
+    const std::string_view form = plain(code);
+    out += form.empty() ? code_escape(code) : std::string(form);
   }
 }
 
