@@ -14,7 +14,7 @@ namespace mainstay::code::ast {
 /// process (set_reading_program).
 /// Shape:  sources are those of the unit; a place in a header of the program itself is that of the call.
 /// Errors: as for read_calls_apart().
-/// Cost:   one parse; 30 ms a file of BIND 9.
+/// Cost:   one parse.
 Result<std::vector<SeenCall>> calls_of(Unit& unit, Headers& headers);
 
 }  // namespace mainstay::code::ast
