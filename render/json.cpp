@@ -148,9 +148,8 @@ const JsonObject<Report>& report_object() {
 std::string json(const Report& report) { return printed(report_object().write(report)); }
 
 std::string scan_schema() {
-  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", std::string("Mainstay scan report, ") + kSchema}};
-  schema.update(report_object().schema());
-  Json& definitions = schema["$defs"] = Json::object();
+  Json schema = document_schema(std::string("Mainstay scan report, ") + kSchema, report_object());
+  Json& definitions = schema["$defs"];
   define(definitions, header_object());
   define(definitions, summary_object());
   define(definitions, severities_object());

@@ -137,9 +137,8 @@ const JsonObject<ImpactReport>& impact_object() {
 std::string json(const ImpactReport& report) { return printed(impact_object().write(report)); }
 
 std::string whatif_schema() {
-  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", std::string("Mainstay what-if, ") + kSchema}};
-  schema.update(impact_object().schema());
-  Json& definitions = schema["$defs"] = Json::object();
+  Json schema = document_schema(std::string("Mainstay what-if, ") + kSchema, impact_object());
+  Json& definitions = schema["$defs"];
   define(definitions, snapshot_object());
   define(definitions, down_object());
   define(definitions, row_object());

@@ -1,6 +1,9 @@
 // The parts of the JSON report: one table of members for every row type. Only .cpp files include this header.
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "graph/findings/report.h"
 #include "render/json_object.h"
 
@@ -30,6 +33,15 @@ Json evidence_schema();
 template <class T>
 void define(Json& definitions, const JsonObject<T>& object) {
   definitions[object.name] = object.schema();
+}
+
+/// The schema of a whole document; define() adds to its "$defs" the objects that it refers to.
+template <class T>
+Json document_schema(std::string title, const JsonObject<T>& document) {
+  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", std::move(title)}};
+  schema.update(document.schema());
+  schema["$defs"] = Json::object();
+  return schema;
 }
 
 /// A whole document as text: indented, escaped for any reader, one line end behind it.

@@ -84,9 +84,8 @@ const JsonObject<GateReport>& gate_object() {
 std::string gate_json(const GateReport& report) { return printed(gate_object().write(report)); }
 
 std::string gate_schema() {
-  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", std::string("Mainstay gate, ") + kSchema}};
-  schema.update(gate_object().schema());
-  Json& definitions = schema["$defs"] = Json::object();
+  Json schema = document_schema(std::string("Mainstay gate, ") + kSchema, gate_object());
+  Json& definitions = schema["$defs"];
   define(definitions, finding_object());
   define(definitions, subject_object());
   define(definitions, suppression_object());

@@ -114,10 +114,8 @@ std::string txt_check_json(const TxtCheckReport& report, bool is_complete) {
 }
 
 std::string txt_check_schema() {
-  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", kName}};
-  Json document = document_object().schema();
-  document.erase("description");
-  schema.update(document);
+  Json schema = document_schema(kName, document_object());
+  schema.erase("description");
   Json& definitions = schema["$defs"];
   define(definitions, record_object());
   define(definitions, check_object());

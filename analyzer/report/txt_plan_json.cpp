@@ -88,10 +88,8 @@ const JsonObject<Document>& document_object() {
 std::string txt_plan_json(const TxtPlan& plan, bool is_complete) { return printed(document_object().write({plan, is_complete})); }
 
 std::string txt_plan_schema() {
-  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", kName}};
-  Json document = document_object().schema();
-  document.erase("description");
-  schema.update(document);
+  Json schema = document_schema(kName, document_object());
+  schema.erase("description");
   Json& definitions = schema["$defs"];
   define(definitions, record_object());
   define(definitions, step_object());
