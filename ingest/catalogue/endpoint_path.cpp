@@ -10,13 +10,15 @@ namespace mainstay {
 
 std::optional<Role> role_of_path(std::string_view path) {
   // The first one that is part of the path; what is longer stands before what it holds.
-  constexpr std::array<std::pair<std::string_view, Role>, 26> kPaths = {{
+  constexpr std::array<std::pair<std::string_view, Role>, 35> kPaths = {{
       {"/.well-known/openid-configuration", Role::oidc_issuer},
       {"/.well-known/oauth-authorization-server", Role::oidc_issuer},
       {"/.well-known/jwks", Role::jwks},
       {"/protocol/openid-connect/certs", Role::jwks},
       {"/protocol/openid-connect/token/introspect", Role::oauth_introspection},
       {"/protocol/openid-connect/token", Role::oauth_token},
+      {"/protocol/openid-connect/auth", Role::oauth_authorization},
+      {"/protocol/openid-connect/userinfo", Role::oauth_introspection},
       {"/protocol/openid-connect", Role::oidc_issuer},
       {"/discovery/v2.0/keys", Role::jwks},
       {"/oauth2/v1/keys", Role::jwks},
@@ -33,6 +35,13 @@ std::optional<Role> role_of_path(std::string_view path) {
       {"/connect/token", Role::oauth_token},
       {"/oauth2/introspect", Role::oauth_introspection},
       {"/connect/introspect", Role::oauth_introspection},
+      {"/connect/authorize", Role::oauth_authorization},
+      {"/connect/userinfo", Role::oauth_introspection},
+      {"/oauth2/v2.0/authorize", Role::oauth_authorization},
+      {"/oauth2/authorize", Role::oauth_authorization},
+      {"/oauth/authorize", Role::oauth_authorization},
+      {"/oauth2/userinfo", Role::oauth_introspection},
+      {"/oauth/userinfo", Role::oauth_introspection},
       {"/v1/auth/kubernetes/", Role::secret_store},
       {"/v1/auth/approle/", Role::secret_store},
       {"/v1/auth/token/", Role::secret_store},

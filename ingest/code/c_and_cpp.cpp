@@ -5,6 +5,7 @@
 
 #include "ingest/code/code_file.h"
 #include "ingest/code/endpoint_uses.h"
+#include "ingest/code/kept_names.h"
 #include "ingest/code/known_calls.h"
 #include "ingest/code/program.h"
 #include "ingest/ingester.h"
@@ -23,7 +24,7 @@ Claim claims(std::string_view name, std::string_view) {
 
 void read(Unit& unit) {
   const std::string_view text = unit.source().bytes();
-  if (!code::names_known_call(text)) return;
+  if (!code::names_known_call(text) && !code::has_kept_url(unit.catalogue(), text)) return;
   if (const code::CodePurpose purpose = code::purpose_of(unit.source().name()); purpose != code::CodePurpose::product) {
     unit.note({}, fmt::format("{}: what it asks is not counted", code::word(purpose)));
     return;

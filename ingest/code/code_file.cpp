@@ -254,6 +254,13 @@ const std::vector<Assigned>& CodeFile::assigned(const std::string& path) const {
   return at == assigned_.end() ? kNone : at->second;
 }
 
+std::vector<std::string_view> CodeFile::names() const {
+  std::vector<std::string_view> found;
+  for (const auto& [name, values] : assigned_) found.push_back(name);
+  for (const auto& [name, value] : macros_) found.push_back(name);
+  return found;
+}
+
 const std::vector<std::size_t>& CodeFile::called(std::string_view name) const {
   static const std::vector<std::size_t> kNone;
   const auto at = called_.find(name);

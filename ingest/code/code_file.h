@@ -57,6 +57,8 @@ class CodeFile {
   const Function* function_at(std::size_t at) const;
   /// Every assignment to a path, in the order of the file.
   const std::vector<Assigned>& assigned(const std::string& path) const;
+  /// The paths that are assigned to, and the object-like macros.
+  std::vector<std::string_view> names() const;
   /// Every position of a word that a bracket "(" follows.
   const std::vector<std::size_t>& called(std::string_view name) const;
   /// The path that ends with the word at `at`.

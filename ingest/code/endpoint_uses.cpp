@@ -10,8 +10,11 @@
 
 #include "graph/values/ascii.h"
 #include "ingest/code/ast/ast_pass.h"
+#include "ingest/code/client_limits.h"
 #include "ingest/code/curl_handles.h"
 #include "ingest/code/headers.h"
+#include "ingest/code/kept_names.h"
+#include "ingest/code/known_calls.h"
 #include "ingest/code/named_uses.h"
 #include "ingest/code/seen_calls.h"
 
@@ -39,10 +42,13 @@ class Reader {
         expressions_(file, [this](std::string_view name) { return headers_.constant(name); }),
         sites_(call_sites(file)),
         curl_(file, sites_, expressions_),
+        limits_(file, sites_, expressions_),
         uses_(unit) {}
 
   void read() {
-    Result<std::vector<ast::SeenCall>> by_tree = ast::calls_of(unit_, headers_);
+    const bool has_calls = names_known_call(unit_.source().bytes());
+    Result<std::vector<ast::SeenCall>> by_tree = std::vector<ast::SeenCall>();
+    if (has_calls) by_tree = ast::calls_of(unit_, headers_);
     if (!by_tree) unit_.note({}, "it is read by its tokens only: " + by_tree.error());
     SeenCalls seen(by_tree ? *std::move(by_tree) : std::vector<ast::SeenCall>());
     for (const CallSite& site : sites_) {
@@ -57,6 +63,7 @@ class Reader {
       by_tree_ = {call};
       if (!call->is_other) take(*call);
     }
+    take_kept();
     uses_.finish(is_cut_off_ || expressions_.is_exhausted() || sites_.size() >= kMaxCallSites);
   }
 
@@ -66,6 +73,7 @@ class Reader {
     if (row.takes == Takes::verify) return take_verify(site, 1);
     if (row.takes == Takes::region) return take_region(site);
     if (row.takes == Takes::nothing) return take_fixed(call_of(site), row);
+    if (row.takes == Takes::service_name) return take_service(site);
     if (row.takes == Takes::option) {
       if (site.arguments.size() < 3 || site.arguments[1].size() != 1) return;
       const std::string_view option = site.arguments[1][0].text;
@@ -98,6 +106,9 @@ class Reader {
       ++values_;
       uses_.add(call, text.value, [&](Use& use) {
         if (site != nullptr && site->row->name == "curl_easy_setopt") curl_.complete(unit_, *site, use);
+        if (site != nullptr && site->row->scope == "cpr" && !use.bypasses_dns) limits_.complete_cpr(unit_, *site, use);
+        if (site != nullptr && site->row->takes == Takes::region && !use.bypasses_dns)
+          limits_.complete_amazon(unit_, *site, configuration_of(*site), use);
         if (text.by_tree != nullptr && !use.bypasses_dns) complete(*text.by_tree, use);
         const bool is_kept = (site != nullptr && is_once(*site)) || (text.by_tree != nullptr && text.by_tree->is_once);
         if (!use.bypasses_dns && is_kept) use.resolves = Resolves::once;
@@ -228,6 +239,25 @@ class Reader {
     return is_static && is_asked;
   }
 
+  /// The acceptor's name is looked up to make it canonical, and the service says what it is.
+  void take_service(const CallSite& site) {
+    const std::optional<std::size_t> argument = argument_of(site);
+    if (!argument) return;
+    const CxxTokens buffer = site.arguments[*argument];
+    if (buffer.back().kind != CxxTokenKind::word) return uses_.add_unknown();
+    const auto last = static_cast<std::size_t>(&buffer.back() - file_.tokens().data());
+    const Value value = expressions_.named(file_.path(last).text + ".value", buffer, {site.at, file_.function_at(site.at), nullptr});
+    const std::string written = value.text.skeleton();
+    const std::size_t at = written.find('@');
+    if (at == std::string::npos) return uses_.add_unknown();
+    NamingCall call = call_of(site);
+    call.takes_host = true;
+    if (written.substr(0, at) == "ldap") call.role = Role::ldap;
+    Value host = value;
+    host.text = value.text.slice(at + 1, written.size());
+    uses_.add(call, host);
+  }
+
   /// A client that asks a host which its library knows.
   void take_fixed(const NamingCall& call, const KnownCall& row) {
     if (!sets_hosts_) {
@@ -244,8 +274,7 @@ class Reader {
   /// An AWS client asks the endpoint of its region, unless its configuration overrides it.
   void take_region(const CallSite& site) {
     const Scene scene{site.at, file_.function_at(site.at), nullptr};
-    std::string configuration = "ClientConfiguration";
-    if (!site.arguments.empty()) configuration = written(site.arguments.back());
+    const std::string configuration = configuration_of(site);
     const std::optional<Value> other = assigned(configuration + ".endpointOverride", scene);
     if (other && other->has_literal) return texts_.push_back(*other);
     if (other) return uses_.add_unknown();
@@ -254,11 +283,15 @@ class Reader {
       region = set->text;
       if (const std::string name = region.display(); !set->has_literal) region = region_of_constant(name);
     }
-    add_of_region(call_of(site), *site.row, region);
+    add_of_region(call_of(site), *site.row, region, [&](Use& use) { limits_.complete_amazon(unit_, site, configuration, use); });
   }
 
-  void add_of_region(const NamingCall& call, const KnownCall& row, const Text& region) {
-    uses_.add_of_region(call, row.host, region, "AWS SDK for C++: a client asks the endpoint of its region");
+  static std::string configuration_of(const CallSite& site) {
+    return site.arguments.empty() ? "ClientConfiguration" : written(site.arguments.back());
+  }
+
+  void add_of_region(const NamingCall& call, const KnownCall& row, const Text& region, const std::function<void(Use&)>& complete = {}) {
+    uses_.add_of_region(call, row.host, region, "AWS SDK for C++: a client asks the endpoint of its region", complete);
   }
 
   /// "${Aws.Region.EU_WEST_1}" as "eu-west-1"; anything else stays unknown.
@@ -292,6 +325,23 @@ class Reader {
     if (is_off) note_unverified(file_.tokens()[site.at].where);
   }
 
+  /// "#define AUTH_URL", "static const char kIssuer[]", ".token_url =".
+  void take_kept() {
+    for (const std::string_view name : file_.names()) {
+      const std::optional<Value> value = holds_address(name) ? kept(name) : std::nullopt;
+      if (!value) continue;
+      uses_.add_kept({.key = std::string(name)}, *value);
+      uses_.add_beside(*value);
+    }
+  }
+
+  std::optional<Value> kept(std::string_view name) {
+    if (file_.macro(name) != nullptr) return expressions_.constant(name);
+    const std::vector<Assigned>& all = file_.assigned(std::string(name));
+    if (all.size() != 1 || all[0].is_appended) return std::nullopt;  // set in several places: which one counts is not known
+    return expressions_.value(all[0].value, {all[0].at, file_.function_at(all[0].at), nullptr});
+  }
+
   void note_unverified(Location where) {
     unit_.note(where, "the certificate is not checked here: whoever answers for the name is believed");
   }
@@ -307,6 +357,7 @@ class Reader {
   Expressions expressions_;
   std::vector<CallSite> sites_;
   CurlHandles curl_;
+  ClientLimits limits_;
   NamedUses uses_;
   std::vector<const ast::SeenCall*> by_tree_;  // what the syntax tree says of the call that is read
   std::vector<Value> texts_;                   // what the tokens say of it

@@ -35,6 +35,8 @@ class Expressions {
       : file_(file), elsewhere_(std::move(elsewhere)), left_(steps) {}
 
   Value value(CxxTokens expression, const Scene& scene);
+  /// What a path with dots was set to ("buffer.value"); unknown when nothing says so. `written` is where it is asked for.
+  Value named(const std::string& path, CxxTokens written, const Scene& scene);
   /// The constant or macro of that name, as a header gives it to others.
   std::optional<Value> constant(std::string_view name);
   /// True once the work for the file was cut off.
@@ -47,7 +49,6 @@ class Expressions {
   std::size_t take_path(CxxTokens rest, const Scene& scene, Value& got);
   std::size_t take_members(CxxTokens rest, std::size_t end, const Scene& scene, Value& got);
   Value call(std::string_view path, CxxTokens arguments, const Scene& scene);
-  Value named(const std::string& path, CxxTokens written, const Scene& scene);
   std::optional<Value> in_function(const std::string& path, const Scene& scene);
   std::optional<Value> in_file(const std::string& path);
 

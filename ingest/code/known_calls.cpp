@@ -113,6 +113,7 @@ constexpr auto kCalls = sorted(std::to_array<KnownCall>({
     c("ldapssl_init", 0, host, Role::ldap),
     c("krb5_sname_to_principal", 1),
     c("krb5_get_host_realm", 1),
+    c("gss_import_name", 1, service_name),
     // clients of the clouds
     aws("STSClient", "sts", Role::sts),
     aws("SecretsManagerClient", "secretsmanager", Role::secret_store),

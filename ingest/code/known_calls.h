@@ -11,12 +11,13 @@ namespace mainstay::code {
 
 /// What a call makes of its argument.
 enum class Takes : std::uint8_t {
-  host,     // a host name or an address; several when blanks part them
-  url,      // a URL, or host and port
-  option,   // the option of a curl handle: which one is in argument 1, its value in argument 2
-  region,   // nothing: an AWS client asks the endpoint of its region, unless its configuration has another one
-  nothing,  // nothing: it asks the host that `host` says
-  verify    // whether the other side's certificate is checked
+  host,          // a host name or an address; several when blanks part them
+  url,           // a URL, or host and port
+  option,        // the option of a curl handle: which one is in argument 1, its value in argument 2
+  region,        // nothing: an AWS client asks the endpoint of its region, unless its configuration has another one
+  nothing,       // nothing: it asks the host that `host` says
+  service_name,  // a buffer of GSS-API whose value is "service@host" (RFC 2743, section 4.1)
+  verify         // whether the other side's certificate is checked
 };
 
 /// Shape:  `name` is the last word of what is called. `scope` is a part that the words before it must have; "" allows no words before it

@@ -43,9 +43,16 @@ class NamedUses {
   /// Adds what is known to be a use.
   void add(Use use) { uses_.push_back(std::move(use)); }
   /// A client of Amazon's asks the endpoint of its region, as its documentation says: "sts" in "eu-west-1".
-  void add_of_region(const NamingCall& call, std::string_view service, const Text& region, std::string reason);
+  void add_of_region(const NamingCall& call, std::string_view service, const Text& region, std::string reason,
+                     const std::function<void(Use&)>& complete = {});
   /// A client asks a host that its library knows.
   void add_fixed(const NamingCall& call, std::string_view host);
+  /// A URL that is kept under a name of the source's own (ingest/code/kept_names.h), which no call that is known is seen to get. It counts
+  /// where nothing else of the file asks that host; that it is asked at all is a reason of kind assumed.
+  void add_kept(const NamingCall& call, const Value& value);
+  /// Any URL of the source. It counts where the file signs in at another host of the same registrable domain: who asks it for a token asks
+  /// it for the profile and the groups behind it.
+  void add_beside(const Value& value);
   void add_unknown() { ++unknown_; }
   /// Adds the uses to the unit, with their workload, and a note with the number of names that are none.
   void finish(bool is_cut_off);
@@ -54,10 +61,12 @@ class NamedUses {
   std::optional<Role> role_of(const NamingCall& call, const Value& value, const KnownKey* key, const NamedEndpoint& endpoint) const;
 
   void give_to(const RunsAs& function);
+  void add_what_is_kept();
+  void add_what_is_beside();
 
   Unit& unit_;
   std::optional<RunsAs> runs_as_;
-  std::vector<Use> uses_;
+  std::vector<Use> uses_, kept_, beside_;
   std::size_t others_ = 0, unknown_ = 0;
 };
 

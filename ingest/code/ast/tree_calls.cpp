@@ -62,6 +62,8 @@ class Finder {
     }
     SeenCall call{.row = number(*row), .where = place(at), .is_once = is_kept(at)};
     if (row->takes == Takes::option) call.option = option_of(at, {});
+    if (row->takes == Takes::service_name)
+      return;  // a member of a structure is one declaration for all its objects: the tokens know better
     const std::optional<std::uint32_t> argument = argument_of(at, *row);
     if (row->takes == Takes::verify || call.option.starts_with("CURLOPT_SSL_VERIFY")) {
       call.is_unverified = argument && is_off(*argument);
@@ -194,7 +196,7 @@ class Finder {
       }
       Worked given = values_.value(argument, way.bound);
       given.considered.insert(given.considered.end(), way.given.begin(), way.given.end());
-      const bool is_settled = given.is_settled && !tree_.has_errors;
+      const bool is_settled = given.is_settled && values_.has_all_callers(values_.function_of(at));
       finish(at, row, {std::move(given.value), is_settled, std::move(given.considered)}, way.bound, std::move(one));
     }
   }

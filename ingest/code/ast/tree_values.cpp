@@ -19,7 +19,8 @@ bool is_named(NodeKind kind) { return kind == NodeKind::reference || kind == Nod
 
 }  // namespace
 
-TreeValues::TreeValues(const Tree& tree, const TreeInput& input) : tree_(tree), input_(input), conditions_(input.files), left_(kMaxSteps) {
+TreeValues::TreeValues(const Tree& tree, const TreeInput& input)
+    : tree_(tree), input_(input), conditions_(input.files), mentions_(tree, input), left_(kMaxSteps) {
   index();
 }
 
@@ -77,6 +78,11 @@ const std::vector<std::uint32_t>& TreeValues::callers(std::uint32_t decl) const 
   static const std::vector<std::uint32_t> kNothing;
   const auto at = callers_.find(decl);
   return at == callers_.end() ? kNothing : at->second;
+}
+
+bool TreeValues::has_all_callers(std::uint32_t function) {
+  if (tree_.is_cut || !tree_.has_errors) return !tree_.is_cut;
+  return function != kNone && mentions_.are_all_seen(tree_.nodes[function].decl);
 }
 
 std::uint32_t TreeValues::function_of(std::uint32_t node) const {
@@ -164,7 +170,7 @@ Value TreeValues::referred(std::uint32_t at, const Bound& bound) {
   if (writes_.contains(number)) return of_local(at, at, bound);
   if (const auto known = bound.find(number); known != bound.end()) return known->second;
   current_.parameter = number;
-  return unknown(at, !tree_.has_errors && !tree_.is_cut);  // else a caller may stand in what is missing
+  return unknown(at, has_all_callers(function_of(at)));
 }
 
 /// A local variable has what was set before; any other one what is set anywhere, when that is the same everywhere.

@@ -10,6 +10,7 @@
 
 #include "ingest/code/ast/clang_tree.h"
 #include "ingest/code/ast/conditions.h"
+#include "ingest/code/ast/mentions.h"
 #include "ingest/code/value.h"
 
 namespace mainstay::code::ast {
@@ -36,6 +37,8 @@ class TreeValues {
   Worked value(std::uint32_t node, const Bound& bound);
   /// Where a function is called, by its declaration.
   const std::vector<std::uint32_t>& callers(std::uint32_t decl) const;
+  /// False when the file may call the function in a place that the tree does not have.
+  bool has_all_callers(std::uint32_t function);
   /// The function around a node; kNone for none.
   std::uint32_t function_of(std::uint32_t node) const;
   /// The declarations of a function's parameters, in order.
@@ -72,6 +75,7 @@ class TreeValues {
   std::map<std::uint32_t, std::vector<std::uint32_t>> callers_;
   std::map<std::uint32_t, std::uint32_t> defaults_;
   Conditions conditions_;
+  Mentions mentions_;
   std::size_t left_;
   int depth_ = 0;
   Worked current_;

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "graph/values/assert.h"
+#include "ingest/code/kept_names.h"
 #include "ingest/code/program.h"
 #include "ingest/code/script/lookup_facts.h"
 #include "ingest/code/script/module_files.h"
 #include "ingest/code/script/neighbours.h"
+#include "ingest/code/script/own_servers.h"
 #include "ingest/code/script/script_calls.h"
 #include "ingest/code/script/script_uses.h"
 
@@ -43,7 +45,7 @@ void read_script(Unit& unit) {
                  "what its program asks is not part of this scan");
     return;
   }
-  if (!names_script_call(text, front_end->language)) return;
+  if (!names_script_call(text, front_end->language) && !code::has_kept_url(unit.catalogue(), text)) return;
   if (const code::CodePurpose purpose = code::purpose_of(unit.source().name()); purpose != code::CodePurpose::product) {
     unit.note({}, fmt::format("{}: what it asks is not counted", code::word(purpose)));
     return;
@@ -57,6 +59,8 @@ void read_script(Unit& unit) {
   Neighbours neighbours(unit, *front_end, unit.source().name());
   add_uses({unit, {}}, file, front_end->language, [&](const Taken& taken) { return neighbours.value(taken); });
   add_lookups(unit, file, front_end->dialect());
+  if (const std::optional<Location> where = own_servers(file, front_end->language))
+    unit.note(*where, "this resolver asks DNS servers of its own; they are not counted as a stub of the program");
 }
 
 void read_script_of(Unit& unit, const std::string& name, const code::RunsAs& function) {

@@ -10,6 +10,7 @@
 
 #include "graph/values/ascii.h"
 #include "ingest/code/named_uses.h"
+#include "ingest/code/script/kept_literals.h"
 #include "ingest/code/script/known_python_calls.h"
 #include "ingest/code/script/script_calls.h"
 #include "ingest/code/script/script_texts.h"
@@ -71,6 +72,7 @@ class Reader {
     take_functions();
     if (language_ == Language::python) take_constants();
     if (language_ == Language::go) take_known_endpoints();
+    take_kept();
     uses_.finish(values_ >= kMostValues || texts_.is_exhausted());
   }
 
@@ -153,6 +155,16 @@ class Reader {
       for (const Expression* value : texts_.constants(row.name))
         add_member(row, std::string(row.name), *value, ScopeId::file, value->where);
     }
+  }
+
+  /// `AUTHORIZATION_URL = "https://..."` of a class, `m.apiURL = "https://..."`: what a library of the project's own may ask.
+  void take_kept() {
+    for (const KeptLiteral& one : kept_literals(file_)) {
+      const NamedMember* row = named_member(one.name);
+      uses_.add_kept({.key = one.name, .role = row == nullptr ? std::nullopt : std::optional(row->role)},
+                     texts_.value(*one.value, ScopeId::file));
+    }
+    for (const Expression* one : url_literals(file_)) uses_.add_beside(texts_.value(*one, ScopeId::file));
   }
 
   /// A property or a default by its name: `def _token_url_default(self): return "https://..."`.

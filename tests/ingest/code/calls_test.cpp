@@ -163,6 +163,14 @@ TEST_CASE("C and C++: what calls in a function ask", "[ingest][code]") {
        "imds 169.254.169.254:80 ManagedIdentityCredential address"},
       {"Google: secrets", R"x(auto c = google::cloud::secretmanager_v1::MakeSecretManagerServiceConnection();)x",
        "secret-store secretmanager.googleapis.com:443 MakeSecretManagerServiceConnection"},
+      {"GSS-API: a directory's service",
+       R"x(name.value = "ldap@dc1.corp.example"; name.length = 21; gss_import_name(&minor, &name, GSS_C_NT_HOSTBASED_SERVICE, &target);)x",
+       "ldap dc1.corp.example gss_import_name"},
+      {"GSS-API: a pointer to the buffer, and a known host",
+       R"x(buffer->value = (void *)"HTTP@corp.okta.com"; gss_import_name(&minor, buffer, gss_nt_service_name, &target);)x",
+       "oidc-issuer corp.okta.com gss_import_name"},
+      {"GSS-API: a part is unknown", R"x(asprintf(&s, "ldap@%s.corp.example", dc); b.value = s; gss_import_name(&m, &b, type, &n);)x",
+       "ldap ${dc}.corp.example gss_import_name"},
       {"looked up once", R"x(static struct addrinfo *kept; if (!kept) getaddrinfo("corp.okta.com", "443", &h, &kept);)x",
        "oidc-issuer corp.okta.com:443 getaddrinfo once"},
       {"kept in a static", R"x(static const auto kept = resolver.resolve("corp.okta.com", "443");)x",
@@ -223,6 +231,8 @@ TEST_CASE("C and C++: what is not counted as a need", "[ingest][code]") {
       {"good: another variable of that name",
        "void g() { const char *h = \"a.okta.com\"; }\nvoid f(const char *h) { getaddrinfo(h, 0, 0, &r); }", ""},
       {"good: an example of a client", "class STSClient; void use(Aws::STS::STSClient &client); Aws::STS::STSClient make();", ""},
+      {"good: a user of GSS-API", "void f() { b.value = \"alice\"; gss_import_name(&m, &b, GSS_C_NT_USER_NAME, &n); }", ""},
+      {"good: a service that GSS-API is given by a caller", "void f(gss_buffer_t b) { gss_import_name(&m, b, type, &n); }", ""},
       {"good: a name that is set later", "void f() { const char *h = x; getaddrinfo(h, 0, 0, &r); h = \"a.okta.com\"; }", ""},
   };
   for (const Row& row : kRows) check(row, row.code);
@@ -248,6 +258,42 @@ TEST_CASE("C and C++: what the options of a curl handle say of a deadline", "[in
   for (const Timed& row : kRows) DYNAMIC_SECTION(row.title) {
       const std::string text = fmt::format("void f() {{ {} curl_easy_setopt(c, CURLOPT_URL, \"https://corp.okta.com\"); }}", row.options);
       const Ingested got = ingest(c_and_cpp, {{"main.c", text}}, rows());
+      REQUIRE(got.all<Use>().size() == 1);
+      CHECK(got.all<Use>()[0].deadline == row.deadline);
+      CHECK(strongest(got.all<Use>()[0].deadline_reasons) == row.confidence);
+    }
+}
+
+TEST_CASE("C and C++: the time limits of clients that are built on libcurl", "[ingest][code]") {
+  struct Timed {
+    const char* title;
+    const char* code;
+    std::optional<std::uint32_t> deadline;
+    Confidence confidence;
+  };
+  const Timed kRows[] = {
+      {"cpr: in the same call", R"x(cpr::Get(cpr::Url{"https://corp.okta.com"}, cpr::Timeout{2500});)x", 2500, Confidence::declared},
+      {"cpr: the smaller one",
+       R"x(cpr::Get(cpr::Url{"https://corp.okta.com"}, cpr::Timeout{2500}, cpr::ConnectTimeout{std::chrono::seconds{2}});)x", 2000,
+       Confidence::declared},
+      {"cpr: a literal of time", R"x(cpr::Get(cpr::Url{"https://corp.okta.com"}, cpr::ConnectTimeout{3s});)x", 3000, Confidence::declared},
+      {"cpr: of a session", R"x(cpr::Session s; s.SetTimeout(cpr::Timeout{800}); s.SetUrl(cpr::Url{"https://corp.okta.com"});)x", 800,
+       Confidence::declared},
+      {"cpr: none", R"x(cpr::Get(cpr::Url{"https://corp.okta.com"});)x", 300'000, Confidence::product_default},
+      {"cpr: one that is not known", R"x(cpr::Get(cpr::Url{"https://corp.okta.com"}, cpr::Timeout{options.limit});)x", std::nullopt,
+       Confidence::assumed},
+      {"AWS: set", R"x(config.connectTimeoutMs = 250; Aws::STS::STSClient client(config);)x", 250, Confidence::declared},
+      {"AWS: not set", R"x(config.requestTimeoutMs = 250; Aws::STS::STSClient client(config);)x", 1000, Confidence::product_default},
+      {"AWS: of another configuration", R"x(other.connectTimeoutMs = 250; Aws::STS::STSClient client(config);)x", 1000,
+       Confidence::product_default},
+      {"AWS: an endpoint of its own",
+       R"x(c.connectTimeoutMs = 40; c.endpointOverride = "https://sts.corp.example"; Aws::STS::STSClient client(c);)x", 40,
+       Confidence::declared},
+      {"httplib begins its time behind the lookup", R"x(httplib::SSLClient c("corp.okta.com", 443); c.set_connection_timeout(1);)x",
+       std::nullopt, Confidence::assumed},
+  };
+  for (const Timed& row : kRows) DYNAMIC_SECTION(row.title) {
+      const Ingested got = ingest(c_and_cpp, {{"main.cpp", fmt::format("void f() {{ {} }}", row.code)}}, rows());
       REQUIRE(got.all<Use>().size() == 1);
       CHECK(got.all<Use>()[0].deadline == row.deadline);
       CHECK(strongest(got.all<Use>()[0].deadline_reasons) == row.confidence);

@@ -204,6 +204,21 @@ TEST_CASE("syntax tree: what only looks like a lookup", "[ingest][code][tree]") 
   for (const Row& row : kRows) check(row);
 }
 
+TEST_CASE("syntax tree: beside a header that is not there it is right where it sees every caller", "[ingest][code][tree]") {
+  const std::string kHidden =
+      R"x(static void ask(const char *h) { { const char *h = "a.okta.com"; puts(h); } getaddrinfo(h, "443", 0, 0); })x";
+  const Row kRows[] = {
+      {"good: nobody calls it", "", ""},
+      {"good: a caller that it follows", "void f(void) { ask(\"b.okta.com\"); }", "b.okta.com:443 getaddrinfo (syntax tree)"},
+      {"a macro may call it", "#define ASK(x) ask(x)\nvoid f(void) {}", "a.okta.com:443 getaddrinfo (tokens)"},
+      {"a caller that it cannot understand", "void f(void) { library_t at = { ask(where) }; }", "a.okta.com:443 getaddrinfo (tokens)"},
+  };
+  for (const Row& row : kRows) DYNAMIC_SECTION(row.title) {
+      const std::string text = "#include <netdb.h>\n#include <stdio.h>\n#include <nowhere/library.h>\n" + kHidden + "\n" + row.code;
+      CHECK(shown(ingest(c_and_cpp, {{"src/main.c", text}}, rows())) == row.uses);
+    }
+}
+
 TEST_CASE("syntax tree: times and certificates behind names", "[ingest][code][tree]") {
   const Ingested got = read_with_header(
       "#define TIME 7L\nstatic const long kVerify = 0;\nvoid f(CURL *c) { SET_URL(c, \"https://a.okta.com\");\n"
