@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "graph/values/redaction.h"
+#include "ingest/logs/record_format.h"
 #include "ingest/logs/transaction_joiner.h"
 
 namespace mainstay {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kExamples = 3;
 constexpr std::size_t kMaxQuoted = 200;
+constexpr std::uint64_t kLinesBetweenLooks = 1024;
 
 void say(LogPart& part, DiagnosticSeverity severity, std::string message, std::string hint = {}) {
   part.problems.push_back({{.file = part.account.file}, severity, std::move(message), std::move(hint)});
@@ -83,16 +85,22 @@ LogPart LogCounter::read(const CountTask& task) {
   const std::string head = part.id.empty() ? std::string(reader.head()) : std::string();
   LogAccount& account = part.account;
   const std::optional<LogRecognition> found = recognised(task, reader, settings_.format);
-  if (found && task.range && found->format->joins_lines) {
+  if (found && task.range && !found->format->can_be_cut()) {
     say(part, DiagnosticSeverity::error,
-        fmt::format("a range of a {} cannot be read alone: its lines belong together", found->format->title), "give the whole file");
+        fmt::format("a range of a {} cannot be read alone: its {} belong together", found->format->title,
+                    found->format->records == nullptr ? "lines" : "records"),
+        "give the whole file");
     return part;
   }
   if (found) {
     Reading reading{*found->format, LineOpener(*found->envelope), table_.number_of_format(found->format->name), {}, false, part};
     account.format = found->format->name;
     account.reason = found->reason();
-    read_lines(reader, *found, reading);
+    if (found->format->records == nullptr)
+      read_lines(reader, reading);
+    else
+      read_records(reader, reading);
+    finish_account(reading);
   } else {
     for (std::string_view line; reader.next(line);) ++account.not_understood;
     if (account.not_understood > 0)
@@ -100,11 +108,13 @@ LogPart LogCounter::read(const CountTask& task) {
   }
   if (!reader.error().empty())
     say(part, DiagnosticSeverity::error, "reading stopped early: " + reader.error(), "what was read before is used");
-  account.too_long = reader.too_long();
+  account.too_long += reader.too_long();
   account.octets = reader.octets();
   account.lines = account.queries + account.other + account.not_understood + account.too_long;
   if (account.too_long > 0)
-    say(part, DiagnosticSeverity::warning, fmt::format("{} lines are longer than 64 KiB and are skipped", account.too_long));
+    say(part, DiagnosticSeverity::warning,
+        fmt::format("{} {} and are skipped", account.too_long,
+                    found && found->format->records != nullptr ? "records are longer than they can be" : "lines are longer than 64 KiB"));
   if (part.id.empty()) part.id = id_of_stream(head, account.octets, settings_.server);
   return part;
 }
@@ -125,8 +135,7 @@ LineVerdict LogCounter::count_line(std::string_view line, Reading& reading) {
   return verdict;
 }
 
-void LogCounter::read_lines(LogReader& reader, const LogRecognition& found, Reading& reading) {
-  constexpr std::uint64_t kLinesBetweenLooks = 1024;
+void LogCounter::read_lines(LogReader& reader, Reading& reading) {
   LogAccount& account = reading.part.account;
   std::uint64_t number = 0;
   for (std::string_view line; reader.next(line);) {
@@ -141,11 +150,69 @@ void LogCounter::read_lines(LogReader& reader, const LogRecognition& found, Read
     }
     if (number % kLinesBetweenLooks == 0 && table_.octets() > settings_.memory) spill();
   }
+}
+
+/// Counts what a reader of records finds.
+class LogCounter::Records : public RecordSink {
+ public:
+  Records(LogCounter& counter, Reading& reading) : counter_(counter), reading_(reading), account_(reading.part.account) {}
+
+  LineScratch& fresh() override {
+    counter_.scratch_.clear();
+    return counter_.scratch_;
+  }
+  void query(const LogLine& line) override {
+    LogLine read = line;
+    if (read.server.empty()) read.server = counter_.settings_.server;
+    ++number_;
+    if (!counter_.table_.add(read, counter_.scratch_, reading_.format_number)) return miss("the name asked for is no domain name");
+    ++account_.queries;
+    reading_.has_time = reading_.has_time || read.time != LogLine::kNoTime;
+    if (account_.queries % kLinesBetweenLooks == 0 && counter_.table_.octets() > counter_.settings_.memory) counter_.spill();
+  }
+  void other() override {
+    ++number_;
+    ++account_.other;
+  }
+  void not_understood(std::string_view why) override {
+    ++number_;
+    miss(why);
+  }
+  void too_long() override {
+    ++number_;
+    ++account_.too_long;
+  }
+  void say(DiagnosticSeverity severity, std::string message, std::string hint) override {
+    mainstay::say(reading_.part, severity, std::move(message), std::move(hint));
+  }
+
+ private:
+  void miss(std::string_view why) {
+    if (++account_.not_understood > kExamples) return;
+    say(DiagnosticSeverity::warning, fmt::format("record {}: {}", number_, why), {});
+  }
+
+  LogCounter& counter_;
+  Reading& reading_;
+  LogAccount& account_;
+  std::uint64_t number_ = 0;
+};
+
+void LogCounter::read_records(LogReader& reader, Reading& reading) {
+  Records records(*this, reading);
+  OctetWindow octets(reader);
+  reading.format.records->read({reading.part.account.file, octets}, records);
+}
+
+void LogCounter::finish_account(const Reading& reading) {
+  const LogAccount& account = reading.part.account;
   if (account.not_understood > kExamples)
-    say(reading.part, DiagnosticSeverity::warning, fmt::format("{} lines are not understood in all", account.not_understood));
+    say(reading.part, DiagnosticSeverity::warning,
+        fmt::format("{} {} are not understood in all", account.not_understood, reading.format.records == nullptr ? "lines" : "records"));
   if (account.queries > 0 && !reading.has_time)
     say(reading.part, DiagnosticSeverity::note, "the log has no times with a year: first and last seen are not known");
-  if (reading.has_time && found.format->has_local_time) say(reading.part, DiagnosticSeverity::note, "times without a zone are read as UTC");
+  if (reading.has_time && reading.format.has_local_time)
+    say(reading.part, DiagnosticSeverity::note, "times without a zone are read as UTC");
 }
 
 void LogCounter::spill() {

@@ -38,9 +38,12 @@ class LogCounter {
 
  private:
   struct Reading;
+  class Records;
 
-  void read_lines(LogReader& reader, const LogRecognition& found, Reading& reading);
+  void read_records(LogReader& reader, Reading& reading);
+  void read_lines(LogReader& reader, Reading& reading);
   LineVerdict count_line(std::string_view line, Reading& reading);
+  void finish_account(const Reading& reading);
   void spill();
 
   const CountSettings& settings_;

@@ -59,17 +59,23 @@ class LineScratch {
   std::size_t block_ = 0;
 };
 
-/// A format of query logs: constant data and functions without state.
+struct RecordFormat;
+
+/// A format of query logs: constant data and functions without state. It has lines, or else records.
 struct LogFormat {
   std::string_view name;       // "bind-query"
   std::string_view title;      // "BIND query log"
   std::string_view reference;  // where the format is documented
-  /// Reads one line without its end. Cost: one pass over the line.
+  /// Reads one line without its end; none for a log of records. Cost: one pass over the line.
   LineVerdict (*parse_line)(std::string_view line, LogLine& out, LineScratch& scratch);
   /// Whether times are written without a zone, and are taken as UTC.
   bool has_local_time = false;
   /// Whether lines of one question are joined by their transaction, so that a file cannot be read from its middle on.
   bool joins_lines = false;
+  const RecordFormat* records = nullptr;
+
+  /// Whether a range of a file means something without what stands before it.
+  bool can_be_cut() const { return !joins_lines && records == nullptr; }
 };
 
 /// Every format, in the order of log_formats.inc.

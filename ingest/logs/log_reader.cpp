@@ -27,6 +27,18 @@ std::string_view LogReader::head() {
   return {buffer_.data() + begin_, std::min(end_ - begin_, kMaxLine)};
 }
 
+std::size_t LogReader::read(std::span<char> room) {
+  std::size_t size = std::min(room.size(), end_ - begin_);
+  if (size > 0) {
+    std::memcpy(room.data(), buffer_.data() + begin_, size);
+    begin_ += size;
+  } else {
+    size = source_->read(room);
+  }
+  position_ += size;
+  return size;
+}
+
 /// Moves behind a line; false when it is one that nobody gets.
 bool LogReader::take_line(std::size_t size, std::size_t with_end, std::string_view& line) {
   const char* const begin = buffer_.data() + begin_;

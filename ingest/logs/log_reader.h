@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,9 +20,9 @@ struct LineRange {
   std::uint64_t end = std::numeric_limits<std::uint64_t>::max();  // octets from the beginning of the source
 };
 
-/// Reads a source in chunks and gives its lines, without their ends.
+/// Reads a source in chunks and gives its lines, without their ends, or its octets.
 /// Limits: a line of more than kMaxLine octets is skipped and counted, never held.
-class LogReader {
+class LogReader : public ByteSource {
  public:
   static constexpr std::size_t kMaxLine = 65536;
   static constexpr std::size_t kChunk = std::size_t{256} << 10;
@@ -30,6 +31,8 @@ class LogReader {
 
   /// Up to kMaxLine octets of the beginning, without moving on.
   std::string_view head();
+  /// Gives octets instead of lines, from where it stands; a range does not end them.
+  std::size_t read(std::span<char> room) override;
   /// Gives the next line; false at the end or at an error. The view lives until the next call.
   bool next(std::string_view& line);
 
@@ -37,7 +40,7 @@ class LogReader {
   /// Octets of the lines that were given or skipped, with their ends.
   std::uint64_t octets() const { return position_ - foreign_; }
   /// Why reading stopped early; empty at a true end.
-  const std::string& error() const { return source_->error(); }
+  const std::string& error() const override { return source_->error(); }
 
  private:
   bool fill();

@@ -29,7 +29,7 @@ bool can_be_cut(const std::string& file, const LogOptions& options) {
   if (!opened) return false;
   LogReader reader(*std::move(opened));
   const std::optional<LogRecognition> found = recognise_log(reader.head(), options.count.format);
-  return found && !found->format->joins_lines;
+  return found && found->format->can_be_cut();
 }
 
 std::vector<CountTask> tasks_of(const std::string& file, const LogOptions& options) {

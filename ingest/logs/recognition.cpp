@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
+
+#include "ingest/logs/record_format.h"
 
 namespace mainstay {
 namespace {
@@ -63,20 +66,31 @@ bool opens_any(const std::vector<std::string_view>& lines, const Envelope& envel
   return false;
 }
 
+std::optional<LogRecognition> recognise_records(std::string_view head, const LogFormat* only) {
+  for (const LogFormat* format : all_log_formats()) {
+    if (format->records == nullptr || (only != nullptr && format != only)) continue;
+    std::string why = format->records->recognise(head);
+    if (!why.empty()) return LogRecognition{.format = format, .envelope = all_envelopes().front(), .records = std::move(why)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string LogRecognition::reason() const {
+  if (!records.empty()) return records;
   const std::string in = envelope->name == "none" ? std::string() : fmt::format(" in {}", envelope->name);
   return fmt::format("{} of the first {} lines are {}{}, {} of them queries", understood, lines, format->title, in, queries);
 }
 
 std::optional<LogRecognition> recognise_log(std::string_view head, const LogFormat* only) {
+  if (std::optional<LogRecognition> found = recognise_records(head, only)) return found;
   const std::vector<std::string_view> lines = first_lines(head);
   Trial best;
   for (const Envelope* envelope : all_envelopes()) {
     if (!opens_any(lines, *envelope)) continue;
     for (const LogFormat* format : all_log_formats()) {
-      if (only != nullptr && format != only) continue;
+      if (format->records != nullptr || (only != nullptr && format != only)) continue;
       const Trial trial = tried(lines, *envelope, *format);
       if (trial.found.queries == 0 || 2 * trial.found.understood < lines.size()) continue;
       const bool is_better = best.found.format == nullptr || trial.found.understood > best.found.understood ||

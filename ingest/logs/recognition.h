@@ -10,13 +10,15 @@
 
 namespace mainstay {
 
-/// Shape: `understood` of `lines` first lines are the format's, and `queries` of them are queries.
+/// Shape: `understood` of `lines` first lines are the format's, and `queries` of them are queries; of a log of records only `records` says
+///        why it is one, and its envelope is none.
 struct LogRecognition {
   const LogFormat* format = nullptr;
   const Envelope* envelope = nullptr;
   std::size_t lines = 0;
   std::size_t understood = 0;
   std::size_t queries = 0;
+  std::string records;
 
   /// "53 of the first 64 lines are BIND query log, 40 of them queries".
   std::string reason() const;

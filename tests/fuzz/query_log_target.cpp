@@ -13,6 +13,7 @@
 #include "ingest/logs/envelope.h"
 #include "ingest/logs/group_table.h"
 #include "ingest/logs/partial.h"
+#include "ingest/logs/record_format.h"
 #include "ingest/logs/row_codec.h"
 #include "ingest/logs/transaction_joiner.h"
 
@@ -42,31 +43,94 @@ void check_row(const ObservedRow& row) {
   MAINSTAY_ASSERT(again && *again == row, "a written row is read back whole");
 }
 
-/// What is counted adds up, and every row can be kept.
+/// What is counted of a log.
+class Tally {
+ public:
+  explicit Tally(const LogFormat& format) : format_(format), number_(table_.number_of_format(format.name)) {}
+
+  void add(LogLine& line, const LineScratch& scratch) {
+    if (format_.joins_lines && !joiner_.complete(line)) return;
+    lines_ += table_.add(line, scratch, number_) && line.step != LineStep::detail ? 1 : 0;
+  }
+  /// It adds up, and every row can be kept.
+  void check() {
+    std::uint64_t counted = 0;
+    const std::unique_ptr<RowSource> rows = table_.rows();
+    ObservedRow before;
+    for (ObservedRow row; rows->next(row); before = std::move(row)) {
+      counted += row.asked + row.answered;
+      MAINSTAY_ASSERT(before.name.empty() || before.key() < row.key(), "rows come in order");
+      check_row(row);
+    }
+    MAINSTAY_ASSERT(counted == lines_, "every line counts once");
+  }
+
+ private:
+  const LogFormat& format_;
+  GroupTable table_{GroupSettings{}};
+  std::uint8_t number_;
+  TransactionJoiner joiner_;
+  std::uint64_t lines_ = 0;
+};
+
+/// Gives what a fuzzer gave, a little at a time.
+class Octets : public ByteSource {
+ public:
+  explicit Octets(std::string_view octets) : rest_(octets) {}
+  std::size_t read(std::span<char> room) override {
+    constexpr std::size_t kAtOnce = 1000;
+    const std::size_t size = std::min({room.size(), rest_.size(), kAtOnce});
+    std::copy_n(rest_.begin(), size, room.begin());
+    rest_.remove_prefix(size);
+    return size;
+  }
+  const std::string& error() const override { return error_; }
+
+ private:
+  std::string_view rest_;
+  std::string error_;
+};
+
+class TallySink : public RecordSink {
+ public:
+  explicit TallySink(Tally& tally) : tally_(tally) {}
+  LineScratch& fresh() override {
+    scratch_.clear();
+    return scratch_;
+  }
+  void query(const LogLine& line) override {
+    LogLine read = line;
+    tally_.add(read, scratch_);
+  }
+  void other() override {}
+  void not_understood(std::string_view why) override { MAINSTAY_ASSERT(!why.empty(), "what is not understood has a reason"); }
+  void too_long() override {}
+  void say(DiagnosticSeverity, std::string message, std::string) override { MAINSTAY_ASSERT(!message.empty(), "a problem is said"); }
+
+ private:
+  Tally& tally_;
+  LineScratch scratch_;
+};
+
 template <std::size_t I>
 void run_format(std::string_view bytes) {
   const LogFormat& format = *all_log_formats()[I];
-  GroupTable table({});
-  const std::uint8_t number = table.number_of_format(format.name);
-  TransactionJoiner joiner;
+  Tally tally(format);
+  if (format.records != nullptr) {
+    Octets source(bytes);
+    OctetWindow window(source);
+    TallySink sink(tally);
+    const std::string path = "-";
+    if (!format.records->recognise(bytes).empty()) format.records->read({path, window}, sink);
+    return tally.check();
+  }
   LineScratch scratch;
-  std::uint64_t lines = 0;
   for_each_line(bytes, [&](std::string_view line) {
     scratch.clear();
     LogLine read;
-    if (format.parse_line(line, read, scratch) != LineVerdict::query) return;
-    if (format.joins_lines && !joiner.complete(read)) return;
-    lines += table.add(read, scratch, number) && read.step != LineStep::detail ? 1 : 0;
+    if (format.parse_line(line, read, scratch) == LineVerdict::query) tally.add(read, scratch);
   });
-  std::uint64_t counted = 0;
-  const std::unique_ptr<RowSource> rows = table.rows();
-  ObservedRow before;
-  for (ObservedRow row; rows->next(row); before = std::move(row)) {
-    counted += row.asked + row.answered;
-    MAINSTAY_ASSERT(before.name.empty() || before.key() < row.key(), "rows come in order");
-    check_row(row);
-  }
-  MAINSTAY_ASSERT(counted == lines, "every line counts once");
+  tally.check();
 }
 
 template <std::size_t... I>

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -42,33 +43,57 @@ struct LoggingServer {
   const char* second;  // another address that it listens on
   const char* blank;   // how a blank of a name is written
   std::vector<std::string> (*command)(const Place& place);
+  std::vector<std::string> (*receiver)(const Place& place) = nullptr;  // what has to run before it
 };
 
 constexpr const char* kSecondAddress = "127.77.0.53";
 
-std::vector<std::string> bind_command(const Place& place) {
+/// `also` stands among its options.
+std::vector<std::string> bind_with(const Place& place, const std::string& also) {
   write_file(place.folder / "zone", "$TTL 60\n@ SOA ns host 1 7200 900 1209600 60\n@ NS ns\nns A 127.0.0.1\n* A 192.0.2.10\n");
   write_file(
       place.folder / "named.conf",
       fmt::format("options {{ directory \"{0}\"; listen-on port {1} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }}; pid-file none;\n"
                   "  recursion yes; querylog yes; dnssec-validation no; session-keyfile none; lock-file none;\n"
-                  "  forward only; forwarders {{ 127.0.0.1 port {2}; }}; }};\ncontrols {{ }};\n"
+                  "  forward only; forwarders {{ 127.0.0.1 port {2}; }}; {3} }};\ncontrols {{ }};\n"
                   "logging {{ channel q {{ file \"{0}/queries.log\"; print-time iso8601-utc; print-category yes; severity debug 3; }};\n"
                   "  category queries {{ q; }}; category query-errors {{ q; }}; }};\n"
                   "zone \"barred.example\" {{ type primary; file \"{0}/zone\"; allow-query {{ none; }}; }};\n",
-                  place.folder.string(), place.port, place.upstream));
+                  place.folder.string(), place.port, place.upstream, also));
   return {"named", "-f", "-n", "1", "-c", (place.folder / "named.conf").string()};
 }
+std::vector<std::string> bind_command(const Place& place) { return bind_with(place, ""); }
+std::vector<std::string> bind_dnstap(const Place& place) {
+  return bind_with(place,
+                   fmt::format("dnstap {{ client; auth; }}; dnstap-output file \"{}\";", (place.folder / "queries.dnstap").string()));
+}
 
-std::vector<std::string> unbound_command(const Place& place) {
+std::vector<std::string> unbound_with(const Place& place, const std::string& also) {
   write_file(place.folder / "unbound.conf",
              fmt::format("server:\n  interface: 127.0.0.1\n  interface: {3}\n  port: {1}\n  directory: \"{0}\"\n  chroot: \"\"\n"
                          "  username: \"\"\n  pidfile: \"\"\n  use-syslog: no\n  logfile: \"{0}/queries.log\"\n  log-queries: yes\n"
                          "  log-replies: yes\n  do-not-query-localhost: no\n  do-ip6: no\n  module-config: \"iterator\"\n"
                          "  access-control: 127.0.0.0/8 allow\nremote-control:\n  control-enable: no\n"
-                         "forward-zone:\n  name: \".\"\n  forward-addr: 127.0.0.1@{2}\n",
-                         place.folder.string(), place.port, place.upstream, kSecondAddress));
+                         "forward-zone:\n  name: \".\"\n  forward-addr: 127.0.0.1@{2}\n{4}",
+                         place.folder.string(), place.port, place.upstream, kSecondAddress, also));
   return {"unbound", "-d", "-c", (place.folder / "unbound.conf").string()};
+}
+std::vector<std::string> unbound_command(const Place& place) { return unbound_with(place, ""); }
+
+/// It writes dnstap to a socket only, so that somebody has to stand at the other end.
+std::vector<std::string> unbound_dnstap(const Place& place) {
+  return unbound_with(place, fmt::format("dnstap:\n  dnstap-enable: yes\n  dnstap-socket-path: \"{}/tap\"\n"
+                                         "  dnstap-log-client-query-messages: yes\n  dnstap-log-client-response-messages: yes\n",
+                                         place.folder.string()));
+}
+std::vector<std::string> capture_command(const Place& place) {
+  return {"fstrm_capture",
+          "-t",
+          "protobuf:dnstap.Dnstap",
+          "-u",
+          (place.folder / "tap").string(),
+          "-w",
+          (place.folder / "queries.dnstap").string()};
 }
 
 std::vector<std::string> dnsmasq_with(const Place& place, const std::string& log_queries) {
@@ -119,6 +144,8 @@ std::vector<std::string> auth_command(const Place& place) {
 constexpr LoggingServer kServers[] = {
     {"bind", "named", "bind-query", Codes::failures, "127.0.0.1", "\\032", &bind_command},
     {"unbound", "unbound", "unbound-reply", Codes::all, kSecondAddress, "?", &unbound_command},
+    {"bind-dnstap", "named", "dnstap", Codes::all, "127.0.0.1", "\\032", &bind_dnstap},
+    {"unbound-dnstap", "unbound", "dnstap", Codes::all, kSecondAddress, "\\032", &unbound_dnstap, &capture_command},
     {"dnsmasq", "dnsmasq", "dnsmasq-query", Codes::answers, kSecondAddress, "\\032", &dnsmasq_plain},
     {"dnsmasq-extra", "dnsmasq", "dnsmasq-query", Codes::all, kSecondAddress, "\\032", &dnsmasq_extra},
     {"powerdns-recursor", "pdns_recursor", "powerdns-recursor", Codes::once, kSecondAddress, "\\032", &recursor_pairs},
@@ -254,16 +281,25 @@ bool is_same(const std::vector<std::string>& wanted, const std::vector<std::stri
 int run(const LoggingServer& server, const Place& place) {
   Counts truth;
   {
+    std::optional<StartedServer> receiver;
+    if (server.receiver != nullptr) {
+      receiver.emplace(server.receiver(place), place.folder / "receiver.log");
+      for (int wait = 0; wait < 50 && !fs::exists(place.folder / "tap"); ++wait)
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
     const StartedServer started(server.command(place), place.folder / "output.log");
     if (!answers_soon(place.port)) {
       fmt::print("{} did not start; see {}\n", server.program, place.folder.string());
       return 1;
     }
     truth = asked(server, place);
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));  // an answer is sent before it is logged
+    // An answer is sent before it is logged; unbound hands dnstap on once a second.
+    std::this_thread::sleep_for(std::chrono::milliseconds(server.receiver == nullptr ? 300 : 1500));
   }
-  const fs::path file = place.folder / "queries.log";
-  const std::string log = (fs::exists(file) ? file : place.folder / "output.log").string();
+  std::string log = (place.folder / "output.log").string();
+  for (const char* name : {"queries.log", "queries.dnstap"}) {
+    if (fs::exists(place.folder / name)) log = (place.folder / name).string();
+  }
   const LogIngested read = observe_logs(std::vector<std::string>{log}, {});
   const LogAccount& account = read.files.front();
   fmt::print("{}: {} lines: {} of queries, {} others, {} not understood\n", server.name, account.lines, account.queries, account.other,
@@ -285,8 +321,9 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: query_logs SERVER\n");
     return 2;
   }
-  if (!is_installed(server->program)) {
-    fmt::print("skipped: {} is not installed\n", server->program);
+  for (const char* program : {server->program, server->receiver == nullptr ? server->program : "fstrm_capture"}) {
+    if (is_installed(program)) continue;
+    fmt::print("skipped: {} is not installed\n", program);
     return kSkipped;
   }
   std::string folder = (fs::temp_directory_path() / "mainstay-logs-XXXXXX").string();
