@@ -197,6 +197,14 @@ struct ObserveCommand {
   std::string memory = "1G";
   unsigned jobs = 0;
   bool partial = false;
+  bool live = false;
+  std::string every = "1m";
+  std::string sql;
+  std::string schema;
+  std::string table;
+  bool print = false;
+  std::string url;
+  std::string result;
   bool verbose = false;
   void describe(Arguments& command);
   ExitStatus run(Session& session) const;

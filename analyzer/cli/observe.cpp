@@ -1,6 +1,8 @@
 #include <utility>
 
+#include "analyzer/cli/observe_live.h"
 #include "analyzer/cli/observe_options.h"
+#include "analyzer/cli/observe_sql.h"
 #include "analyzer/cli/observed_output.h"
 #include "analyzer/cli/refused.h"
 #include "ingest/logs/partial.h"
@@ -42,9 +44,11 @@ ExitStatus write_partial(const ObserveCommand& command, const ObserveOptions& op
 }  // namespace
 
 void ObserveCommand::describe(Arguments& command) {
-  command.add("LOG", logs, "query logs, plain or compressed; - is standard input").required();
+  command.add("LOG", logs, "query logs, plain or compressed; - is standard input");
   command.add("-o,--output", output, "write to a file instead of standard output").called("FILE");
   command.add("--partial", partial, "write a partial file, for `mainstay merge`");
+  command.add("--live", live, "follow the log while it is written, until SIGINT or SIGTERM").not_with("--partial").not_with("--range");
+  command.add("--every", every, "how often --live writes").called("TIME").shows_usual();
   command.add("--format", format, "what the logs are; each is recognised by its first lines when not given").called("NAME");
   command.add("--server", server, "who wrote the logs, where the lines do not say").called("ADDRESS");
   command.add("--window", window, "count each stretch of time for itself: 1h, 15m, 1d").called("TIME");
@@ -52,12 +56,20 @@ void ObserveCommand::describe(Arguments& command) {
   command.add("--range", range, "octets of the only log; lines belong to where they begin").called("A-B");
   command.add("--memory", memory, "octets for counting; more is sorted on the disk").called("SIZE").shows_usual();
   command.add("--jobs", jobs, "threads; one for each processor when not given").between(1, 1024).called("N");
+  command.add("--sql", sql, "count logs where they are, in a database").one_of(words_of_engines());
+  command.add("--schema", schema, "how they are laid out there; the names stand in docs/logs.md").called("NAME");
+  command.add("--table", table, "where they are, when it is not the product's usual table").called("NAME");
+  command.add("--print", print, "print the query and end").not_with("--url").not_with("--result");
+  command.add("--url", url, "run the query: http(s)://HOST:PORT/ of ClickHouse, postgresql://HOST/NAME").called("URL").not_with("--result");
+  command.add("--result", result, "read what the query gave, as CSV or JSON; - is standard input").called("FILE");
   command.add("-v,--verbose", verbose, "say what each log is, why, and what became of its lines");
 }
 
 ExitStatus ObserveCommand::run(Session& session) const {
   Result<ObserveOptions> options = options_of(*this);
   if (!options) return refused(options.error(), session);
+  if (!sql.empty()) return observe_sql(*this, *options, session);
+  if (live) return observe_live(*this, *options, session);
   Result<ObservedOutput> out = ObservedOutput::open(output, session);
   if (!out) return refused(out.error(), session);
   return partial ? write_partial(*this, *options, *out, session) : write_observations(*this, *options, *out, session);

@@ -75,6 +75,34 @@ Result<bool> take_measures(const ObserveCommand& command, LogOptions& logs) {
   return true;
 }
 
+Result<bool> take_live(const ObserveCommand& command, ObserveOptions& options) {
+  const auto seconds = seconds_of(command.every);
+  if (!seconds) return Error{fmt::format("--every {}: a whole number with s, m, h or d, up to 366d", command.every)};
+  options.every = std::chrono::seconds(*seconds);
+  if (!command.live) return true;
+  if (command.logs.size() != 1) return Error{"--live follows one log"};
+  if (command.output.empty()) return Error{"--live needs -o FILE, which it writes again and again"};
+  return true;
+}
+
+/// Logs are in files or in a database.
+Result<bool> take_place(const ObserveCommand& command, const LogOptions& logs) {
+  const bool is_of_sql =
+      !command.schema.empty() || !command.table.empty() || command.print || !command.url.empty() || !command.result.empty();
+  if (command.sql.empty()) {
+    if (is_of_sql) return Error{"--schema, --table, --print, --url and --result go with --sql"};
+    if (command.logs.empty()) return Error{"LOG is required: the logs to count, or --sql for those in a database"};
+    return true;
+  }
+  if (!command.logs.empty() || command.live || !command.format.empty() || !command.range.empty())
+    return Error{"--sql counts in a database: LOG, --live, --format and --range do not go with it"};
+  if (!command.print && command.url.empty() && command.result.empty())
+    return Error{"--sql needs --print, --url or --result: the query, where to run it, or what it gave"};
+  constexpr std::int64_t kMinute = 60000000;
+  if (logs.count.groups.window % kMinute != 0) return Error{"--window: a database counts by the minute"};
+  return true;
+}
+
 Result<bool> take_clients(const std::string& path, ObserveOptions& options) {
   if (path.empty()) return true;
   std::ifstream in(path, std::ios::binary);
@@ -97,7 +125,8 @@ Result<ObserveOptions> options_of(const ObserveCommand& command) {
     if (logs.count.format == nullptr)
       return Error{fmt::format("--format {}: `mainstay formats` lists those of query logs", command.format)};
   }
-  for (const Result<bool>& taken : {take_range(command, logs), take_measures(command, logs), take_clients(command.clients, options)}) {
+  for (const Result<bool>& taken : {take_range(command, logs), take_measures(command, logs), take_live(command, options),
+                                    take_place(command, logs), take_clients(command.clients, options)}) {
     if (!taken) return Error{taken.error()};
   }
   options.settings = settings_of_count(logs.count.groups.window, options.clients ? options.clients->canonical() : std::string());

@@ -1,6 +1,7 @@
 // What the options of `observe` mean.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ struct ObserveOptions {
   std::unique_ptr<ClientGroups> clients;  // what logs.count.groups.clients points to
   std::vector<Diagnostic> problems;       // of the map of clients
   std::string settings;                   // of partial files
+  std::chrono::seconds every{0};          // between two writes of --live
 };
 
 /// Errors: a value that is none; a range of several logs.

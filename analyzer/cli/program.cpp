@@ -25,7 +25,7 @@ using Commands = std::tuple<ScanCommand, ReportCommand, GraphCommand, WhatIfComm
 std::string footer() {
   std::string out = "Exit status:\n";
   for (const ExitMeaning& one : exit_meanings()) out += fmt::format("  {}  {}\n", static_cast<int>(one.status), one.meaning);
-  return out + "Nothing outside the given paths is read; nothing is sent anywhere, but by `tickets`.";
+  return out + "Nothing outside the given paths is read; nothing is sent anywhere, but by `tickets` and `observe --url`.";
 }
 
 ProgramText program_text() {

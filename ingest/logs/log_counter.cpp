@@ -7,7 +7,6 @@
 
 #include "graph/values/redaction.h"
 #include "ingest/logs/record_format.h"
-#include "ingest/logs/transaction_joiner.h"
 
 namespace mainstay {
 namespace {
@@ -64,16 +63,6 @@ class LostRows : public RowSource {
 
 }  // namespace
 
-/// A file while it is being read.
-struct LogCounter::Reading {
-  const LogFormat& format;
-  LineOpener opener;
-  std::uint8_t format_number;
-  TransactionJoiner joiner;
-  bool has_time = false;
-  LogPart& part;
-};
-
 LogPart LogCounter::read(const CountTask& task) {
   LogPart part{.id = id_of_log(task.file, task.range, settings_.server), .account = {.file = task.file}};
   Result<std::unique_ptr<LogReader>> opened = reader_of(task);
@@ -93,14 +82,13 @@ LogPart LogCounter::read(const CountTask& task) {
     return part;
   }
   if (found) {
-    Reading reading{*found->format, LineOpener(*found->envelope), table_.number_of_format(found->format->name), {}, false, part};
-    account.format = found->format->name;
-    account.reason = found->reason();
-    if (found->format->records == nullptr)
-      read_lines(reader, reading);
-    else
+    LogReading reading = begin(*found, part);
+    if (found->format->records != nullptr) {
       read_records(reader, reading);
-    finish_account(reading);
+    } else {
+      for (std::string_view line; reader.next(line);) count(line, reading);
+    }
+    finish(reading);
   } else {
     for (std::string_view line; reader.next(line);) ++account.not_understood;
     if (account.not_understood > 0)
@@ -119,7 +107,13 @@ LogPart LogCounter::read(const CountTask& task) {
   return part;
 }
 
-LineVerdict LogCounter::count_line(std::string_view line, Reading& reading) {
+LogReading LogCounter::begin(const LogRecognition& found, LogPart& part) {
+  part.account.format = found.format->name;
+  part.account.reason = found.reason();
+  return {*found.format, LineOpener(*found.envelope), table_.number_of_format(found.format->name), part};
+}
+
+LineVerdict LogCounter::verdict_of(std::string_view line, LogReading& reading) {
   scratch_.clear();
   const std::optional<Enclosed> inner = reading.opener.open(line, scratch_);
   if (!inner) return line.empty() ? LineVerdict::other : LineVerdict::not_understood;
@@ -135,27 +129,24 @@ LineVerdict LogCounter::count_line(std::string_view line, Reading& reading) {
   return verdict;
 }
 
-void LogCounter::read_lines(LogReader& reader, Reading& reading) {
+void LogCounter::count(std::string_view line, LogReading& reading) {
   LogAccount& account = reading.part.account;
-  std::uint64_t number = 0;
-  for (std::string_view line; reader.next(line);) {
-    ++number;
-    const LineVerdict verdict = count_line(line, reading);
-    if (verdict == LineVerdict::query) {
-      ++account.queries;
-    } else if (verdict == LineVerdict::other) {
-      ++account.other;
-    } else if (++account.not_understood <= kExamples) {
-      show_example(reading.part, number, line, verdict);
-    }
-    if (number % kLinesBetweenLooks == 0 && table_.octets() > settings_.memory) spill();
+  const std::uint64_t number = ++reading.lines;
+  const LineVerdict verdict = verdict_of(line, reading);
+  if (verdict == LineVerdict::query) {
+    ++account.queries;
+  } else if (verdict == LineVerdict::other) {
+    ++account.other;
+  } else if (++account.not_understood <= kExamples) {
+    show_example(reading.part, number, line, verdict);
   }
+  if (number % kLinesBetweenLooks == 0 && table_.octets() > settings_.memory) spill();
 }
 
 /// Counts what a reader of records finds.
 class LogCounter::Records : public RecordSink {
  public:
-  Records(LogCounter& counter, Reading& reading) : counter_(counter), reading_(reading), account_(reading.part.account) {}
+  Records(LogCounter& counter, LogReading& reading) : counter_(counter), reading_(reading), account_(reading.part.account) {}
 
   LineScratch& fresh() override {
     counter_.scratch_.clear();
@@ -193,18 +184,18 @@ class LogCounter::Records : public RecordSink {
   }
 
   LogCounter& counter_;
-  Reading& reading_;
+  LogReading& reading_;
   LogAccount& account_;
   std::uint64_t number_ = 0;
 };
 
-void LogCounter::read_records(LogReader& reader, Reading& reading) {
+void LogCounter::read_records(LogReader& reader, LogReading& reading) {
   Records records(*this, reading);
   OctetWindow octets(reader);
   reading.format.records->read({reading.part.account.file, octets}, records);
 }
 
-void LogCounter::finish_account(const Reading& reading) {
+void LogCounter::finish(const LogReading& reading) {
   const LogAccount& account = reading.part.account;
   if (account.not_understood > kExamples)
     say(reading.part, DiagnosticSeverity::warning,
@@ -215,16 +206,23 @@ void LogCounter::finish_account(const Reading& reading) {
     say(reading.part, DiagnosticSeverity::note, "times without a zone are read as UTC");
 }
 
-void LogCounter::spill() {
-  if (spilled_ == nullptr) {
+/// Makes room by writing all rows as one more run; many runs become one, because each costs a block of memory when they are merged.
+Result<bool> LogCounter::write_down() {
+  constexpr std::size_t kMostRuns = 64;
+  if (spilled_ == nullptr || spilled_->size() >= kMostRuns) {
     Result<std::unique_ptr<RowFile>> made = RowFile::make();
-    if (!made) {
-      error_ = made.error();
-      return table_.clear();
+    if (!made) return Error{made.error()};
+    if (spilled_ != nullptr) {
+      MergedRows runs(spilled_->runs());
+      if (Result<bool> written = (*made)->add(runs); !written) return written;
     }
     spilled_ = *std::move(made);
   }
-  if (const Result<bool> written = spilled_->add(*table_.rows()); !written) error_ = written.error();
+  return spilled_->add(*table_.rows());
+}
+
+void LogCounter::spill() {
+  if (const Result<bool> written = write_down(); !written) error_ = written.error();
   table_.clear();
 }
 

@@ -4,11 +4,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ingest/logs/group_table.h"
 #include "ingest/logs/log_part.h"
 #include "ingest/logs/log_reader.h"
+#include "ingest/logs/log_reading.h"
 #include "ingest/logs/recognition.h"
 #include "ingest/logs/row_file.h"
 
@@ -33,18 +35,23 @@ class LogCounter {
 
   /// Reads a log and counts it. Places in the problems have lines of the file, or of the range when there is one.
   LogPart read(const CountTask& task);
-  /// All rows, in sorted runs; they live as long as this and as nothing is read. Errors: rows that could not be kept on the disk.
+
+  /// The same in steps, for lines that come as they are written: account and problems go into `part`.
+  LogReading begin(const LogRecognition& found, LogPart& part);
+  void count(std::string_view line, LogReading& reading);
+  void finish(const LogReading& reading);
+
+  /// All rows, in sorted runs; they live as long as this and as nothing is read or counted. Errors: rows that could not be kept on the
+  /// disk.
   std::vector<std::unique_ptr<RowSource>> rows();
 
  private:
-  struct Reading;
   class Records;
 
-  void read_records(LogReader& reader, Reading& reading);
-  void read_lines(LogReader& reader, Reading& reading);
-  LineVerdict count_line(std::string_view line, Reading& reading);
-  void finish_account(const Reading& reading);
+  void read_records(LogReader& reader, LogReading& reading);
+  LineVerdict verdict_of(std::string_view line, LogReading& reading);
   void spill();
+  Result<bool> write_down();
 
   const CountSettings& settings_;
   GroupTable table_;

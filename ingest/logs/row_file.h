@@ -26,7 +26,7 @@ class RowFile {
   Result<bool> add(RowSource& rows);
   /// Every run, from its beginning; they live no longer than this.
   std::vector<std::unique_ptr<RowSource>> runs() const;
-  bool empty() const { return ends_.empty(); }
+  std::size_t size() const { return ends_.size(); }
 
  private:
   explicit RowFile(int descriptor) : descriptor_(descriptor) {}
