@@ -2,13 +2,23 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace mainstay::iac {
 namespace {
 
-using When = std::vector<std::pair<std::string, std::string>>;
+bool are_same(const Value& a, const Value& b) {
+  if (a.kind == ValueKind::list && b.kind == ValueKind::list && a.items.size() == b.items.size()) {
+    return std::equal(a.items.begin(), a.items.end(), b.items.begin(), are_same);
+  }
+  if (a.is_unknown() && b.is_unknown()) return a.hole == b.hole && a.reference == b.reference && a.fails == b.fails;
+  if (a.kind == ValueKind::object_of && b.kind == ValueKind::object_of) return a.reference == b.reference && a.truth == b.truth;
+  if (a.kind == ValueKind::string && b.kind == ValueKind::string) return a.text == b.text && a.reference == b.reference;
+  return equal(a, b) == true;
+}
 
-/// Both conditions as one; nothing when they contradict each other.
+}  // namespace
+
 std::optional<When> both(const When& a, const When& b) {
   When joined;
   auto left = a.begin(), right = b.begin();
@@ -25,17 +35,6 @@ std::optional<When> both(const When& a, const When& b) {
   }
   return joined;
 }
-
-bool are_same(const Value& a, const Value& b) {
-  if (a.kind == ValueKind::list && b.kind == ValueKind::list && a.items.size() == b.items.size()) {
-    return std::equal(a.items.begin(), a.items.end(), b.items.begin(), are_same);
-  }
-  if (a.is_unknown() && b.is_unknown()) return a.hole == b.hole && a.reference == b.reference;
-  if (a.kind == ValueKind::string && b.kind == ValueKind::string) return a.text == b.text && a.reference == b.reference;
-  return equal(a, b) == true;
-}
-
-}  // namespace
 
 Value in_common(const Value& value) {
   if (value.kind != ValueKind::one_of) return value;
@@ -115,7 +114,67 @@ Value lifted(const std::vector<const Value*>& arguments, const std::function<Val
   return one_of(std::move(made));
 }
 
-std::string shown(const std::vector<std::pair<std::string, std::string>>& when) {
+Value chosen(const Value& condition, const std::string& decider, const Value& then, const Value& otherwise) {
+  std::vector<Alternative> sides;
+  for (Alternative& side : alternatives_of(condition)) {
+    const std::optional<bool> truth = known_truth(side.value);
+    for (const bool way : {true, false}) {
+      if (truth && *truth != way) continue;
+      std::optional<When> taken = truth ? side.when : both(side.when, when(decider, way ? "true" : "false"));
+      if (taken) sides.push_back({*std::move(taken), way ? then : otherwise});
+    }
+  }
+  return one_of(std::move(sides));
+}
+
+Value with_items_settled(Value list) {
+  const auto is_open = [](const Value& item) { return item.kind == ValueKind::one_of; };
+  if (list.kind != ValueKind::list || std::none_of(list.items.begin(), list.items.end(), is_open)) return list;
+  std::vector<const Value*> items;
+  for (const Value& item : list.items) items.push_back(&item);
+  return lifted(items, [&](std::vector<Value>& settled) {
+    Value made = Value::of_list(std::move(settled));
+    made.origin = list.origin;
+    return made;
+  });
+}
+
+Value entries_settled(const Value& maps) {
+  const auto is_map = [](const Alternative& one) { return one.value.kind == ValueKind::map || one.value.is_null(); };
+  if (maps.kind != ValueKind::one_of || !std::all_of(maps.alternatives.begin(), maps.alternatives.end(), is_map)) return maps;
+  std::set<std::string> keys;
+  for (const Alternative& one : maps.alternatives) {
+    for (const Entry& entry : one.value.entries) keys.insert(entry.key);
+  }
+  std::vector<Entry> entries;
+  for (const std::string& key : keys) {
+    std::vector<Alternative> sides;
+    for (const Alternative& one : maps.alternatives) {
+      const Value* const found = one.value.entry(key);
+      sides.push_back({one.when, found != nullptr ? *found : Value()});
+    }
+    entries.push_back({key, one_of(std::move(sides))});
+  }
+  return Value::of_map(std::move(entries));
+}
+
+Value restricted(Value value, const When& when) {
+  for (Value& item : value.items) item = restricted(std::move(item), when);
+  for (Entry& entry : value.entries) entry.value = restricted(std::move(entry.value), when);
+  if (value.kind != ValueKind::one_of) return value;
+  std::vector<Alternative> kept;
+  for (const Alternative& alternative : value.alternatives) {
+    if (!alternative.value.fails && both(alternative.when, when)) kept.push_back(alternative);
+  }
+  if (kept.empty()) return value;
+  for (Alternative& alternative : kept) alternative.value = restricted(std::move(alternative.value), when);
+  const Location origin = value.origin;
+  Value made = one_of(std::move(kept));
+  if (made.origin == Location{}) made.origin = origin;
+  return made;
+}
+
+std::string shown(const When& when) {
   std::string out;
   for (const auto& [decider, choice] : when) {
     if (!out.empty()) out += ", ";

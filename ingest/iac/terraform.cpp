@@ -1,11 +1,14 @@
 // Terraform: the folders of one root, evaluated without running anything.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "ingest/iac/terraform/json_syntax.h"
+#include "ingest/iac/terraform/planned.h"
 #include "ingest/iac/terraform/reading.h"
 #include "ingest/ingester.h"
 #include "ingest/syntax/hcl/hcl.h"
@@ -19,11 +22,10 @@ std::string folder_of(std::string_view name) {
 }
 
 Claim claims(std::string_view name, std::string_view head) {
-  const std::string_view base = name.substr(name.rfind('/') + 1);
-  if (base.ends_with(".tf") || base.ends_with(".tf.json") || base == "terraform.tfvars" || base.ends_with(".auto.tfvars")) {
-    return head.find('\0') == std::string_view::npos ? Claim::by_name : Claim::no;
-  }
-  return Claim::no;
+  if (terraform::is_plan(name, head)) return Claim::by_content;
+  const bool is_settings = name.ends_with(".tfvars") || name.ends_with(".tfvars.json");
+  if (!terraform::is_configuration(name) && !is_settings) return Claim::no;
+  return head.find('\0') == std::string_view::npos ? Claim::by_name : Claim::no;
 }
 
 using Folders = std::map<std::string, std::vector<std::string>>;
@@ -35,12 +37,13 @@ Calls calls_of(const SourceTree& tree, const Folders& folders) {
   for (const auto& [folder, names] : folders) {
     std::set<std::string>& called = calls[folder];
     for (const std::string& name : names) {
-      if (!name.ends_with(".tf")) continue;
       Result<std::string> bytes = tree.read(name);
       if (!bytes || bytes->find("module") == std::string::npos) continue;
       const Source source(name, *std::move(bytes));
       Diagnostics unused;
-      for (const hcl::Block& block : hcl::parse(source, SourceId{}, unused).blocks) {
+      const bool is_json = name.ends_with(".json");
+      const hcl::Body body = is_json ? terraform::parse_json(source, SourceId{}, unused) : hcl::parse(source, SourceId{}, unused);
+      for (const hcl::Block& block : body.blocks) {
         const hcl::Attribute* from = block.type == "module" ? block.body.attribute("source") : nullptr;
         if (from == nullptr || !(from->value.text.starts_with("./") || from->value.text.starts_with("../"))) continue;
         const Result<std::string> target = resolve_path(name, from->value.text);
@@ -64,20 +67,52 @@ std::vector<std::string> reached_from(const std::string& root, const Calls& call
   return reached;
 }
 
-/// One unit a root: a folder that no other calls; with it the files of all the modules that it reaches. Of folders that only call each
-/// other in a circle the first by name is a root.
+/// The folder with blocks that a file of variables or a plan is for: its own, else the nearest above.
+std::optional<std::string> folder_for(const std::string& name, const Folders& folders) {
+  for (std::string folder = folder_of(name);; folder = folder_of(folder)) {
+    if (folders.contains(folder)) return folder;
+    if (folder.empty()) return std::nullopt;
+  }
+}
+
+/// One unit a root: a folder that no other calls; with it the files of all the modules that it reaches, the files of variables and the
+/// plans of its folder and of those below. Of folders that only call each other in a circle the first by name is a root.
 std::vector<std::vector<std::string>> gather(const SourceTree& tree, std::vector<std::string> names) {
-  Folders folders;
-  for (std::string& name : names) folders[folder_of(name)].push_back(std::move(name));
+  Folders folders, beside;
+  std::vector<std::string> others;
+  for (std::string& name : names) {
+    if (terraform::is_configuration(name)) {
+      folders[folder_of(name)].push_back(std::move(name));
+    } else {
+      others.push_back(std::move(name));
+    }
+  }
+  std::vector<std::vector<std::string>> units;
+  for (std::string& name : others) {
+    if (const std::optional<std::string> folder = folder_for(name, folders)) {
+      beside[*folder].push_back(std::move(name));
+    } else {
+      units.push_back({std::move(name)});
+    }
+  }
   const Calls calls = calls_of(tree, folders);
   std::set<std::string> called, covered;
   for (const auto& [folder, targets] : calls) called.insert(targets.begin(), targets.end());
-  std::vector<std::vector<std::string>> units;
   const auto add = [&](const std::string& root) {
     std::vector<std::string> unit;
     for (const std::string& folder : reached_from(root, calls)) {
       covered.insert(folder);
       unit.insert(unit.end(), folders[folder].begin(), folders[folder].end());
+    }
+    // What lies in the root's own folder stands with its files, by name: the first file of a unit is in that folder.
+    const std::size_t own = folders[root].size();
+    std::size_t near = 0;
+    for (const std::string& name : beside[root]) {
+      if (folder_of(name) == root) unit.insert(unit.begin() + static_cast<std::ptrdiff_t>(own + near++), name);
+    }
+    std::sort(unit.begin(), unit.begin() + static_cast<std::ptrdiff_t>(own + near));
+    for (const std::string& name : beside[root]) {
+      if (folder_of(name) != root) unit.push_back(name);
     }
     units.push_back(std::move(unit));
   };
@@ -87,23 +122,27 @@ std::vector<std::vector<std::string>> gather(const SourceTree& tree, std::vector
   for (const auto& [folder, files] : folders) {
     if (!covered.contains(folder)) add(folder);
   }
+  // What lies in the folder of a module that others call is for nobody: a module is given its values.
+  for (auto& [folder, files] : beside) {
+    if (called.contains(folder)) {
+      for (std::string& name : files) {
+        const bool is_used = std::any_of(units.begin(), units.end(),
+                                         [&](const auto& unit) { return std::find(unit.begin(), unit.end(), name) != unit.end(); });
+        if (!is_used) units.push_back({std::move(name)});
+      }
+    }
+  }
   std::sort(units.begin(), units.end());
   return units;
 }
 
 void read(Unit& unit) {
-  bool has_native = false;
+  bool has_blocks = false;
   for (const std::unique_ptr<Source>& source : unit.sources()) {
-    has_native = has_native || source->name().ends_with(".tf");
-    if (!source->name().ends_with(".tf.json")) continue;
-    unit.note({unit.id_of(*source), 0, 0}, "the JSON form of Terraform is not read", "what this file declares is not part of this scan");
+    const bool is_plan = terraform::is_plan(source->name(), source->bytes().substr(0, 16384));
+    has_blocks = has_blocks || is_plan || terraform::is_configuration(source->name());
   }
-  if (!has_native) {
-    const std::string_view name = unit.source().name();
-    if (!name.ends_with(".json"))
-      unit.note({SourceId{}, 0, 0}, "these settings belong to no Terraform file of this folder", "they are not used");
-    return;
-  }
+  if (!has_blocks) return unit.note({SourceId{}, 0, 0}, "these settings belong to no Terraform file of this folder", "they are not used");
   terraform::Program program(unit);
   terraform::read_resources(program);
   program.finish();
@@ -114,7 +153,7 @@ void read(Unit& unit) {
 extern const Ingester terraform_hcl;
 constinit const Ingester terraform_hcl{
     .name = "terraform",
-    .title = "Terraform and OpenTofu modules",
+    .title = "Terraform and OpenTofu modules, plans and states",
     .reference = "developer.hashicorp.com/terraform/language",
     .claims = &claims,
     .read = &read,

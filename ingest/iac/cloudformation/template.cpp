@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
+
+#include "ingest/iac/document.h"
 
 namespace mainstay::cloudformation {
 namespace {
@@ -19,19 +20,6 @@ std::string function_of_tag(std::string_view tag) {
   if (tag == "Ref" || tag == "Condition") return std::string(tag);
   if (std::find(kTags.begin(), kTags.end(), tag) == kTags.end()) return {};
   return "Fn::" + std::string(tag);
-}
-
-/// Numbers stay numbers when they are written as JSON writes them; "012345678901" is a text, as an account's id.
-Value scalar_of(const YamlNode& node) {
-  if (node.kind == YamlKind::null) return {};
-  if (node.kind == YamlKind::boolean) return Value::of(node.is_true());
-  if (node.kind == YamlKind::number) {
-    double number = 0;
-    const auto [end, error] = std::from_chars(node.text.data(), node.text.data() + node.text.size(), number);
-    const bool is_whole = error == std::errc() && end == node.text.data() + node.text.size();
-    if (is_whole && iac::number_text(number) == node.text) return Value::of_number(number);
-  }
-  return Value::of_text(Text(node.text));
 }
 
 Value untagged(const YamlNode& node) {
@@ -50,7 +38,7 @@ Value untagged(const YamlNode& node) {
     }
     made = Value::of_map(std::move(entries));
   } else {
-    made = scalar_of(node);
+    made = iac::document_value(node);
   }
   made.origin = node.where;
   return made;

@@ -44,6 +44,10 @@ Value Program::root_value(const hcl::Expression& e, const Bindings& b, std::size
   if (root == "local" && !first.empty()) return local_value(module, first);
   if (root == "path" && first == "module") return module_path(module);
   if (root == "path" && first == "root") return Value::of_text(std::string("."));
+  if (root == "terraform" && first == "workspace") {
+    valueless_.emplace("terraform.workspace", e.where);
+    return Value::unknown("terraform.workspace");
+  }
   if (root == "module" && !first.empty()) {
     const auto at = module.calls.find(first);
     if (at != module.calls.end()) return instances_value(module, at->second, "module." + first);
@@ -62,12 +66,20 @@ Value Program::root_value(const hcl::Expression& e, const Bindings& b, std::size
 Value Program::steps_value(Value value, const hcl::Expression& e, std::pair<std::size_t, std::size_t> range, const Bindings& b) {
   for (std::size_t i = range.first; i < range.second; ++i) {
     const hcl::Expression& step = e.children[i];
+    if (value.kind == ValueKind::one_of) {
+      return iac::lifted({&value}, [&](std::vector<Value>& one) { return steps_value(std::move(one[0]), e, {i, range.second}, b); });
+    }
     if (step.kind == Kind::attribute_step) {
       value = attribute_value(value, step.text, e);
     } else if (step.kind == Kind::legacy_index_step) {
-      value = index_value(value, Value::of_text(step.text), e);
+      value = index_value(value, Value::of_text(step.text), e, b);
     } else if (step.kind == Kind::index_step) {
-      value = index_value(value, evaluate(step.children[0], b), e);
+      const Value key = evaluate(step.children[0], b);
+      if (key.kind == ValueKind::one_of) {
+        value = iac::lifted({&key}, [&](std::vector<Value>& one) { return index_value(value, one[0], e, b); });
+      } else {
+        value = index_value(value, key, e, b);
+      }
     } else {
       std::size_t end = range.second;
       if (step.kind == Kind::attribute_splat) {
@@ -113,7 +125,7 @@ Value Program::attribute_value(const Value& value, const std::string& name, cons
   return failing(written(e));
 }
 
-Value Program::index_value(const Value& value, const Value& key, const hcl::Expression& e) {
+Value Program::index_value(const Value& value, const Value& key, const hcl::Expression& e, const Bindings& b) {
   if (value.kind == ValueKind::object_of && value.truth) return value;
   if (value.is_unknown()) {
     Value made = value;
@@ -124,30 +136,11 @@ Value Program::index_value(const Value& value, const Value& key, const hcl::Expr
   if (value.kind == ValueKind::list) {
     const std::optional<std::size_t> index = known_index(key);
     if (index && *index < value.items.size()) return value.items[*index];
-    return index ? failing(written(e)) : hole(e);
+    return index ? failing(written(e)) : entry_by_open_key(value, key, nullptr, b);
   }
   const std::optional<std::string> name = known_text(key);
-  if (!name) return hole(e);
+  if (!name) return value.kind == ValueKind::map ? entry_by_open_key(value, key, nullptr, b) : hole(e);
   return attribute_value(value, *name, e);
-}
-
-Value Program::variable_value(Module& module, const std::string& name) {
-  const std::string id = "var." + name;
-  if (const auto at = module.known.find(id); at != module.known.end()) return at->second;
-  const auto declared = module.variables.find(name);
-  if (declared == module.variables.end() || !module.in_progress.insert(id).second) return Value::unknown(id);
-  Value value = Value::unknown(id);
-  const hcl::Attribute* fallback = declared->second->body.attribute("default");
-  if (const auto set = module.settings.find(name); set != module.settings.end()) {
-    value = set->second;
-  } else if (module.call != nullptr && module.call->has(name)) {
-    value = module.call->value(name);
-  } else if (fallback != nullptr) {
-    value = evaluate(fallback->value, {&module, nullptr});
-  }
-  module.in_progress.erase(id);
-  module.known[id] = value;
-  return value;
 }
 
 Value Program::local_value(Module& module, const std::string& name) {
@@ -183,6 +176,7 @@ Value Program::output_value(Module& module, const std::string& name) {
 Value Program::instances_value(Module& module, Declaration& declaration, const std::string& address) {
   if (!declaration.is_expanded && declaration.in_progress) return Value::unknown(address);
   expand(module, declaration, address);
+  if (!declaration.choices.empty()) return iac::one_of(declaration.choices);
   std::vector<Value> items;
   for (const std::string& instance : declaration.addresses) items.push_back(Value::object(instance));
   if (declaration.shape == ValueKind::list) return Value::of_list(std::move(items));

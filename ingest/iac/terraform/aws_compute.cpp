@@ -37,7 +37,7 @@ void read_function(Reading& reading, Resource& resource) {
   for (const Section& network : section.blocks("vpc_config")) {
     const std::string scope = subnet_scope(reading, network, "subnet_ids");
     if (!scope.empty()) workload.scope = scope;
-    workload.reasons.push_back(reading.unit.declared(network.where("subnet_ids")));
+    workload.reasons.push_back(reading.declared(network.where("subnet_ids")));
   }
   reading.take_purpose(workload, section, "tags");
   Client client{.workload = workload.id};
@@ -69,14 +69,14 @@ void read_task_definition(Reading& reading, Resource& resource) {
                       .kind = WorkloadKind::container,
                       .name = label,
                       .scope = reading.unit.home().id,
-                      .reasons = reading.because(name != nullptr ? reading.place(section, "container_definitions", *name)
-                                                                 : section.where("container_definitions"))};
+                      .reasons = reading.because(section, name != nullptr ? reading.place(section, "container_definitions", *name)
+                                                                          : section.where("container_definitions"))};
     for (Resource* service : reading.all_of("aws_ecs_service")) {
       if (reading.program.behind(service->section.value("task_definition")) != &resource) continue;
       for (const Section& network : service->section.blocks("network_configuration")) {
         const std::string scope = subnet_scope(reading, network, "subnets");
         if (!scope.empty()) workload.scope = scope;
-        workload.reasons.push_back(reading.unit.declared(network.where("subnets")));
+        workload.reasons.push_back(reading.declared(network.where("subnets")));
       }
       workload.instances =
           static_cast<std::uint32_t>(std::clamp<std::size_t>(known_index(service->section.value("desired_count")).value_or(1), 1, 10'000));
@@ -89,7 +89,7 @@ void read_task_definition(Reading& reading, Resource& resource) {
     for (const Value& setting : environment->items) {
       const Value *key = setting.entry("name"), *value = setting.entry("value");
       const std::optional<std::string> known = key != nullptr ? known_text(*key) : std::nullopt;
-      if (known && value != nullptr) reading.use_setting({id}, *known, *value, reading.place(section, "container_definitions", *value));
+      if (known && value != nullptr) reading.use_setting({id}, *known, *value, reading.because(section, "container_definitions", *value));
     }
   }
 }
@@ -100,11 +100,11 @@ void read_instance(Reading& reading, Resource& resource) {
                     .kind = WorkloadKind::virtual_machine,
                     .name = resource.address,
                     .scope = reading.unit.home().id,
-                    .reasons = reading.because(section.header())};
+                    .reasons = reading.because(section)};
   if (section.has("subnet_id")) {
     workload.scope = reading.id_of("subnet", section.value("subnet_id"));
     workload.failure_domains = zone_of_subnet(reading, section.value("subnet_id"));
-    workload.reasons.push_back(reading.unit.declared(section.where("subnet_id")));
+    workload.reasons.push_back(reading.declared(section.where("subnet_id")));
   }
   const std::vector<FailureDomain> domains = workload.failure_domains;
   reading.take_purpose(workload, section, "tags");

@@ -9,7 +9,10 @@ namespace mainstay::terraform {
 
 ZoneName route53_zone(Reading& reading, const Value& zone_id) {
   Resource* zone = reading.program.behind(zone_id);
-  if (zone == nullptr) return {.apex = Text(Hole{as_text(zone_id).display(), ""}), .zone = as_text(zone_id).display(), .view = ""};
+  if (zone == nullptr) {
+    const std::string written = as_text(zone_id, "zone_id").display();
+    return {.apex = Text(Hole{written, ""}), .zone = written, .view = ""};
+  }
   ZoneName made{.apex = without_dot(zone->section.text("name")), .zone = reading.path(*zone), .view = ""};
   if (const std::optional<DomainName> apex = name_of(made.apex)) made.zone = apex->text();
   if (made.apex.empty()) made.apex = Text(Hole{zone->address + ".name", ""});
@@ -22,25 +25,23 @@ namespace {
 
 void read_zone(Reading& reading, Resource& resource) {
   const Section& section = resource.section;
-  const std::optional<DomainName> apex = name_of(section.text("name"));
-  if (!apex) return reading.program.count_unknown("the name of a hosted zone", section.where("name"));
-  Zone zone{.apex = *apex, .view = "", .kind = ZoneKind::hosted, .provider = "route53", .reasons = reading.because(section, "name")};
+  Zone zone{.view = "", .kind = ZoneKind::hosted, .provider = "route53"};
   for (const Section& vpc : section.blocks("vpc")) {
     zone.view = reading.path(resource);
     zone.visible_from.push_back(reading.id_of("vpc", vpc.value("vpc_id")));
-    zone.reasons.push_back(reading.unit.declared(vpc.where("vpc_id")));
+    zone.reasons.push_back(reading.declared(vpc.where("vpc_id")));
   }
   for (Resource* link : reading.all_of("aws_route53_zone_association")) {
     if (reading.program.behind(link->section.value("zone_id")) != &resource) continue;
     zone.visible_from.push_back(reading.id_of("vpc", link->section.value("vpc_id")));
-    zone.reasons.push_back(reading.unit.declared(link->section.where("vpc_id")));
+    zone.reasons.push_back(reading.declared(link->section.where("vpc_id")));
   }
   for (Resource* dnssec : reading.all_of("aws_route53_hosted_zone_dnssec")) {
     if (reading.program.behind(dnssec->section.value("hosted_zone_id")) != &resource) continue;
     zone.is_signed = dnssec->section.known("signing_status").value_or("SIGNING") == "SIGNING";
-    zone.reasons.push_back(reading.unit.declared(dnssec->section.where("hosted_zone_id")));
+    zone.reasons.push_back(reading.declared(dnssec->section.where("hosted_zone_id")));
   }
-  reading.unit.add(std::move(zone));
+  add_zones(reading, section, "name", std::move(zone));
 }
 
 std::string routing_of(const Section& section) {
@@ -62,16 +63,17 @@ std::string routing_of(const Section& section) {
 void read_record(Reading& reading, Resource& resource) {
   const Section& section = resource.section;
   ZoneName zone = route53_zone(reading, section.value("zone_id"));
-  Text owner = completed(section.text("name"), zone);
+  Resource* named = reading.program.behind(section.value("zone_id"));
   RecordSet set{.resource = resource,
                 .zone = std::move(zone),
-                .owner = std::move(owner),
+                .name = section.value("name"),
+                .apex = named != nullptr ? named->section.value("name") : Value(),
                 .type = section.text("type").display(),
                 .ttl = ttl_of(section, "ttl"),
                 .routing = routing_of(section)};
   add_records(reading, set, "records");
   set.type = "ALIAS";
-  for (const Section& alias : section.blocks("alias")) add_record(reading, set, alias.text("name"), alias.where("name"));
+  for (const Section& alias : section.blocks("alias")) add_record(reading, set, alias.value("name"), alias.where("name"));
 }
 
 std::vector<Upstream> targets_of(Reading& reading, const Section& rule) {

@@ -13,7 +13,7 @@ void add_host(Reading& reading, Resource& resource, std::string_view kind, std::
                              .host = without_dot(as_text(host, attribute)),
                              .address = address_of(host),
                              .owner = resource.address,
-                             .reasons = reading.because(resource.section.header())});
+                             .reasons = reading.because(resource.section)});
 }
 
 void read_address(Reading& reading, Resource& resource) { add_host(reading, resource, "elastic-ip", "public_ip"); }

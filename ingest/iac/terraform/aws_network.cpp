@@ -78,7 +78,7 @@ void read_vpc(Reading& reading, Resource& resource) {
                               .has_dns_support = section.truth("enable_dns_support") != false,
                               .options = options_of(reading, resource),
                               .forwards = forwards_of(reading, resource),
-                              .reasons = reading.because(section.header()),
+                              .reasons = reading.because(section),
                               .support_reasons = reading.because(section, "enable_dns_support")});
 }
 

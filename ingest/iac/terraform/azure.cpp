@@ -32,21 +32,18 @@ ZoneName zone_name(Reading& reading, const Section& section, bool is_private) {
 void read_zone(Reading& reading, Resource& resource) {
   const Section& section = resource.section;
   const bool is_private = resource.type == "azurerm_private_dns_zone";
-  const std::optional<DomainName> apex = name_of(section.text("name"));
-  if (!apex) return reading.program.count_unknown("the name of a hosted zone", section.where("name"));
-  Zone zone{
-      .apex = *apex, .view = "", .kind = ZoneKind::hosted, .provider = std::string(kProvider), .reasons = reading.because(section, "name")};
+  Zone zone{.view = "", .kind = ZoneKind::hosted, .provider = std::string(kProvider)};
   if (is_private) {
     zone.view = reading.path(resource);
     for (Resource* link : reading.all_of("azurerm_private_dns_zone_virtual_network_link")) {
       if (zone_resource(reading, link->section.value("private_dns_zone_name"), resource.type) != &resource) continue;
       zone.visible_from.push_back(reading.id_of("vnet", link->section.value("virtual_network_id")));
-      zone.reasons.push_back(reading.unit.declared(link->section.where("virtual_network_id")));
+      zone.reasons.push_back(reading.declared(link->section.where("virtual_network_id")));
     }
     // A private zone without a link answers nobody; its own path stands for "no network that is declared here".
     if (zone.visible_from.empty()) zone.visible_from.push_back("vnet:" + reading.path(resource));
   }
-  reading.unit.add(std::move(zone));
+  add_zones(reading, section, "name", std::move(zone));
 }
 
 /// "azurerm_private_dns_cname_record" is CNAME.
@@ -68,28 +65,27 @@ void add_block_records(Reading& reading, const RecordSet& set) {
       data.append(block.text(part));
       where = block.where(part);
     }
-    add_record(reading, set, std::move(data), where);
+    add_record(reading, set, Value::of_text(std::move(data)), where);
   }
 }
 
 void read_record(Reading& reading, Resource& resource) {
   const Section& section = resource.section;
   ZoneName zone = zone_name(reading, section, resource.type.starts_with("azurerm_private_"));
-  Text owner = completed(section.text("name"), zone);
   RecordSet set{.resource = resource,
                 .zone = std::move(zone),
-                .owner = std::move(owner),
+                .name = section.value("name"),
                 .type = record_type(resource.type),
                 .ttl = ttl_of(section, "ttl"),
                 .routing = ""};
   add_records(reading, set, "records");
-  if (section.has("record")) add_record(reading, set, section.text("record"), section.where("record"));
+  if (section.has("record")) add_record(reading, set, section.value("record"), section.where("record"));
   add_block_records(reading, set);
   if (!section.has("target_resource_id")) return;
   set.type = "ALIAS";
   Value target = section.value("target_resource_id");
   if (Resource* behind = reading.program.behind(target)) target = reading.program.attribute_of(*behind, "fqdn");
-  add_record(reading, set, as_text(target, "target_resource_id"), section.where("target_resource_id"));
+  add_record(reading, set, target, section.where("target_resource_id"));
 }
 
 void add_servers(Reading& reading, const std::string& scope, const Section& section, std::string_view attribute) {
@@ -127,11 +123,8 @@ std::vector<Forward> forwards_of(Reading& reading, const Resource& network) {
 void read_network(Reading& reading, Resource& resource) {
   const Section& section = resource.section;
   const std::string id = reading.id("vnet", resource);
-  Scope scope{.id = id,
-              .kind = ScopeKind::vnet,
-              .name = resource.address,
-              .parent = reading.unit.home().id,
-              .reasons = reading.because(section.header())};
+  Scope scope{
+      .id = id, .kind = ScopeKind::vnet, .name = resource.address, .parent = reading.unit.home().id, .reasons = reading.because(section)};
   if (const std::optional<std::string> region = section.known("location")) scope.failure_domains = {{"region", *region}};
   reading.unit.add(std::move(scope));
   const std::string provided = "server:azure/azure-provided-dns/" + reading.path(resource);
@@ -141,7 +134,7 @@ void read_network(Reading& reading, Resource& resource) {
                           .roles = {ServerRole::recursive_resolver},
                           .forwards = forwards_of(reading, resource),
                           .iterates = true,
-                          .reasons = reading.because(section.header())});
+                          .reasons = reading.because(section)});
   for (Resource* servers : reading.all_of("azurerm_virtual_network_dns_servers")) {
     if (reading.program.behind(servers->section.value("virtual_network_id")) != &resource) continue;
     return add_servers(reading, id, servers->section, "dns_servers");
@@ -172,7 +165,7 @@ void read_app(Reading& reading, Resource& resource) {
                     .reasons = reading.because(section, "name")};
   if (section.has("virtual_network_subnet_id")) {
     workload.scope = reading.id_of("subnet", section.value("virtual_network_subnet_id"));
-    workload.reasons.push_back(reading.unit.declared(section.where("virtual_network_subnet_id")));
+    workload.reasons.push_back(reading.declared(section.where("virtual_network_subnet_id")));
   }
   reading.take_purpose(workload, section, "tags");
   reading.unit.add(std::move(workload));

@@ -11,13 +11,7 @@ std::string_view name_attribute(const Resource& zone) { return zone.section.has(
 
 void read_zone(Reading& reading, Resource& resource) {
   const std::string_view attribute = name_attribute(resource);
-  const std::optional<DomainName> apex = name_of(resource.section.text(attribute));
-  if (!apex) return reading.program.count_unknown("the name of a hosted zone", resource.section.where(attribute));
-  reading.unit.add(Zone{.apex = *apex,
-                        .view = "",
-                        .kind = ZoneKind::hosted,
-                        .provider = "cloudflare",
-                        .reasons = reading.because(resource.section, attribute)});
+  add_zones(reading, resource.section, attribute, {.view = "", .kind = ZoneKind::hosted, .provider = "cloudflare"});
 }
 
 void read_record(Reading& reading, Resource& resource) {
@@ -26,10 +20,9 @@ void read_record(Reading& reading, Resource& resource) {
   ZoneName zone{.apex = Text(Hole{as_text(zone_id, "zone_id").display(), ""}), .zone = as_text(zone_id, "zone_id").display(), .view = ""};
   if (const Resource* behind = reading.program.behind(zone_id)) zone.apex = without_dot(behind->section.text(name_attribute(*behind)));
   if (const std::optional<DomainName> apex = name_of(zone.apex)) zone.zone = apex->text();
-  Text owner = completed(section.text("name"), zone);
   RecordSet set{.resource = resource,
                 .zone = std::move(zone),
-                .owner = std::move(owner),
+                .name = section.value("name"),
                 .type = section.text("type").display(),
                 .ttl = ttl_of(section, "ttl"),
                 .routing = section.truth("proxied") == true ? "proxied" : ""};

@@ -103,18 +103,18 @@ class Grants {
     const Value policy = section.value(attribute);
     Resource* document = reading_.program.behind(policy);
     if (document != nullptr && document->type == "aws_iam_policy_document") {
-      for (const Section& block : document->section.blocks("statement")) add(statement_of(block), principal);
+      for (const Section& block : document->section.blocks("statement")) add(statement_of(block), section, principal);
     } else if (policy.kind == ValueKind::string && !policy.items.empty()) {
       const Value* statements = policy.items[0].entry("Statement");
       if (statements == nullptr) return;
-      for (const Value& one : as_list(*statements)) add(statement_of(one, reading_.place(section, attribute, one)), principal);
+      for (const Value& one : as_list(*statements)) add(statement_of(one, reading_.place(section, attribute, one)), section, principal);
     } else if (as_text(policy).display().find("route53") != std::string::npos) {
       reading_.program.count_unknown("a policy that is written as text", section.where(attribute));
     }
   }
 
  private:
-  void add(const Statement& statement, const std::string& principal) {
+  void add(const Statement& statement, const Section& from, const std::string& principal) {
     const auto changes = [](const Value& action) {
       const std::optional<std::string> text = known_text(action);
       return text && fits(ascii_lower(*text), ascii_lower(kChange));
@@ -127,7 +127,7 @@ class Grants {
                               .action = std::string(kChange),
                               .resource = zone,
                               .condition = statement.condition,
-                              .reasons = reading_.because(statement.where)});
+                              .reasons = reading_.because(from, statement.where)});
     }
   }
 

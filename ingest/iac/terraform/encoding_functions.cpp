@@ -3,6 +3,8 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -91,6 +93,47 @@ Result sha512(Arguments arguments) { return shown_digest(arguments, EVP_sha512()
 Result base64sha256(Arguments arguments) { return shown_digest(arguments, EVP_sha256(), &base64); }
 Result base64sha512(Arguments arguments) { return shown_digest(arguments, EVP_sha512(), &base64); }
 
+std::optional<std::string> octets_of_uuid(std::string_view text) {
+  std::string out;
+  if (text.size() != 36) return std::nullopt;
+  for (std::size_t at = 0; at < text.size();) {
+    if (at == 8 || at == 13 || at == 18 || at == 23) {
+      if (text[at++] != '-') return std::nullopt;
+      continue;
+    }
+    unsigned octet = 0;
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + 2, octet, 16);
+    if (error != std::errc() || end != text.data() + at + 2) return std::nullopt;
+    out += static_cast<char>(octet);
+    at += 2;
+  }
+  return out;
+}
+
+/// Source: RFC 4122 section 4.3 and appendix C.
+Result uuidv5(Arguments arguments) {
+  constexpr std::array<std::pair<std::string_view, char>, 4> kNamespaces = {
+      {{"dns", '\x10'}, {"url", '\x11'}, {"oid", '\x12'}, {"x500", '\x14'}}};
+  if (arguments.size() != 2) return std::nullopt;
+  const std::optional<std::string> space = known_text(arguments[0]), name = known_text(arguments[1]);
+  if (!space || !name) return std::nullopt;
+  std::optional<std::string> prefix = octets_of_uuid(*space);
+  for (const auto& [word, octet] : kNamespaces) {
+    if (*space != word) continue;
+    prefix = octets_of_uuid("6ba7b800-9dad-11d1-80b4-00c04fd430c8");
+    (*prefix)[3] = octet;
+  }
+  if (!prefix) return std::nullopt;
+  std::string made = digest(EVP_sha1(), *prefix + *name);
+  if (made.size() < 16) return std::nullopt;
+  made.resize(16);
+  made[6] = static_cast<char>((made[6] & 0x0f) | 0x50);
+  made[8] = static_cast<char>((made[8] & 0x3f) | 0x80);
+  const std::string digits = hexadecimal(made);
+  return Value::of_text(fmt::format("{}-{}-{}-{}-{}", digits.substr(0, 8), digits.substr(8, 4), digits.substr(12, 4), digits.substr(16, 4),
+                                    digits.substr(20)));
+}
+
 constexpr Function kFunctions[] = {
     {"base64decode", &base64decode},
     {"base64encode", &base64encode},
@@ -101,6 +144,7 @@ constexpr Function kFunctions[] = {
     {"sha256", &sha256},
     {"sha512", &sha512},
     {"urlencode", &urlencode},
+    {"uuidv5", &uuidv5},
 };
 
 }  // namespace

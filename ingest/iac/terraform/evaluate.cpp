@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -115,40 +116,72 @@ Value Program::dispatch(const hcl::Expression& e, const Bindings& b) {
   }
 }
 
-Value Program::template_value(const hcl::Expression& e, const Bindings& b) {
-  if (e.children.size() == 1 && e.children[0].kind == Kind::interpolation) return evaluate(e.children[0].children[0], b);
-  Text out;
-  for (const hcl::Expression& piece : e.children) append_piece(piece, b, out);
-  return Value::of_text(std::move(out));
+namespace {
+
+/// Parts of a text as one; known neighbours were joined when they were added.
+Value joined(std::vector<Value> parts) {
+  if (parts.empty()) return Value::of_text(Text());
+  if (parts.size() == 1 && parts[0].kind == ValueKind::string) return std::move(parts[0]);
+  std::vector<const Value*> pointers;
+  for (const Value& part : parts) pointers.push_back(&part);
+  return iac::lifted(pointers, [](std::vector<Value>& settled) {
+    Text out;
+    for (const Value& part : settled) out.append(as_text(part));
+    return Value::of_text(std::move(out));
+  });
 }
 
-void Program::append_piece(const hcl::Expression& piece, const Bindings& b, Text& out) {
-  const auto append_all = [&](const hcl::Expression& inner, const Bindings& bindings) {
-    for (const hcl::Expression& part : inner.children) append_piece(part, bindings, out);
-    if (inner.kind == Kind::string) out.append(std::string_view(inner.text));
+void append_text(const Text& text, std::vector<Value>& parts) {
+  if (parts.empty() || parts.back().kind != ValueKind::string) parts.push_back(Value::of_text(Text()));
+  parts.back().text.append(text);
+}
+
+}  // namespace
+
+Value Program::template_value(const hcl::Expression& e, const Bindings& b) {
+  if (e.children.size() == 1 && e.children[0].kind == Kind::interpolation) return evaluate(e.children[0].children[0], b);
+  std::vector<Value> parts;
+  for (const hcl::Expression& piece : e.children) append_piece(piece, b, parts);
+  return joined(std::move(parts));
+}
+
+void Program::append_piece(const hcl::Expression& piece, const Bindings& b, std::vector<Value>& parts) {
+  const auto append_all = [&](const hcl::Expression& inner, const Bindings& bindings, std::vector<Value>& into) {
+    for (const hcl::Expression& part : inner.children) append_piece(part, bindings, into);
+    if (inner.kind == Kind::string) append_text(inner.text, into);
   };
-  if (piece.kind == Kind::string) return out.append(std::string_view(piece.text));
+  if (piece.kind == Kind::string) return append_text(piece.text, parts);
   if (piece.kind == Kind::interpolation) {
     const hcl::Expression& inside = piece.children[0];
-    return out.append(as_text(evaluate(inside, b), written(inside)));
+    Value value = evaluate(inside, b);
+    if (value.kind != ValueKind::one_of) return append_text(as_text(value, written(inside)), parts);
+    for (iac::Alternative& one : value.alternatives) one.value = Value::of_text(as_text(one.value, written(inside)));
+    return parts.push_back(std::move(value));
   }
   const Value deciding = evaluate(piece.children[0], b);
   if (piece.kind == Kind::template_if) {
     const std::optional<bool> truth = known_truth(deciding);
-    if (!truth) return out.append(Hole{"if " + written(piece.children[0]), ""});
-    if (*truth) return append_all(piece.children[1], b);
-    if (piece.children.size() > 2) append_all(piece.children[2], b);
-    return;
+    if (truth == true) return append_all(piece.children[1], b, parts);
+    if (truth == false) {
+      if (piece.children.size() > 2) append_all(piece.children[2], b, parts);
+      return;
+    }
+    std::vector<Value> then, otherwise;
+    append_all(piece.children[1], b, then);
+    if (piece.children.size() > 2) append_all(piece.children[2], b, otherwise);
+    Value made = iac::chosen(deciding, decider(piece.children[0], b), joined(std::move(then)), joined(std::move(otherwise)));
+    if (made.kind != ValueKind::one_of) return append_text(as_text(made), parts);
+    return parts.push_back(std::move(made));
   }
   if (deciding.kind != ValueKind::list && deciding.kind != ValueKind::map) {
-    return out.append(Hole{"for " + piece.text + " in " + written(piece.children[0]), ""});
+    return append_text(Text(Hole{"for " + piece.text + " in " + written(piece.children[0]), ""}), parts);
   }
   const std::vector<Value> items = *elements(deciding);
   for (std::size_t i = 0; i < items.size() && budget_ > 0; ++i) {
     const Value key = deciding.kind == ValueKind::map ? Value::of_text(deciding.entries[i].key) : Value::of_number(static_cast<double>(i));
     const Names names{piece.text, items[i], b.names};
     const Names keyed{piece.key, key, &names};
-    append_all(piece.children[1], {b.module, piece.key.empty() ? &names : &keyed});
+    append_all(piece.children[1], {b.module, piece.key.empty() ? &names : &keyed}, parts);
   }
 }
 
@@ -163,9 +196,26 @@ Value Program::object_value(const hcl::Expression& e, const Bindings& b) {
 }
 
 Value Program::call_value(const hcl::Expression& e, const Bindings& b) {
-  if (e.text == "try" || e.text == "can") return try_value(e, b);
+  if (e.text == "try") return try_value(e, b);
+  if (e.text == "can") return can_value(e, b);
   std::vector<Value> arguments;
   for (const hcl::Expression& child : e.children) arguments.push_back(evaluate(child, b));
+  constexpr std::array<std::string_view, 8> kByItem = {"coalescelist", "compact", "contains", "distinct",
+                                                       "formatlist",   "join",    "sort",     "toset"};
+  const bool by_item = std::find(kByItem.begin(), kByItem.end(), e.text) != kByItem.end();
+  bool is_open = false;
+  for (Value& argument : arguments) {
+    if (by_item || (e.spreads && &argument == &arguments.back())) argument = iac::with_items_settled(std::move(argument));
+    is_open = is_open || argument.kind == ValueKind::one_of;
+  }
+  if (!is_open) return settled_call(e, std::move(arguments), b);
+  std::vector<const Value*> pointers;
+  for (const Value& argument : arguments) pointers.push_back(&argument);
+  return iac::lifted(pointers, [&](std::vector<Value>& settled) { return settled_call(e, std::move(settled), b); });
+}
+
+/// A call whose arguments have no alternatives.
+Value Program::settled_call(const hcl::Expression& e, std::vector<Value> arguments, const Bindings& b) {
   if (e.spreads && !arguments.empty()) {
     const Value last = std::move(arguments.back());
     arguments.pop_back();
@@ -173,6 +223,10 @@ Value Program::call_value(const hcl::Expression& e, const Bindings& b) {
     arguments.insert(arguments.end(), last.items.begin(), last.items.end());
   }
   if (is_file_function(e.text)) return file_value(e, arguments, b);
+  if (e.text == "coalesce") return coalesced(e, arguments, b);
+  if (e.text == "lookup" && arguments.size() > 1 && arguments[0].kind == ValueKind::map && !known_text(arguments[1])) {
+    return entry_by_open_key(arguments[0], arguments[1], arguments.size() > 2 ? &arguments[2] : nullptr, b);
+  }
   const Function* known = function(e.text);
   if (known == nullptr) {
     count_unknown(fmt::format("the function {}()", e.text), e.where);
@@ -182,52 +236,44 @@ Value Program::call_value(const hcl::Expression& e, const Bindings& b) {
   return value ? *std::move(value) : hole(e);
 }
 
-/// try() goes on only past what certainly fails: what is merely unknown may turn out good.
-Value Program::try_value(const hcl::Expression& e, const Bindings& b) {
-  for (const hcl::Expression& child : e.children) {
-    Value value = evaluate(child, b);
-    if (e.text == "can") return value.is_unknown() && !value.fails ? hole(e) : Value::of(!value.fails);
-    if (value.is_unknown() && !value.fails) {
-      if (&child == &e.children.back()) return value;
-      Value made = hole(e);
-      made.hole.pattern = value.hole.pattern;
-      made.reference = value.reference;
-      return made;
-    }
-    if (!value.fails) return value;
-  }
-  return hole(e);
-}
-
 Value Program::unary_value(const hcl::Expression& e, const Bindings& b) {
   const Value inner = evaluate(e.children[0], b);
-  if (e.text == "!") {
-    const std::optional<bool> truth = known_truth(inner);
-    return truth ? Value::of(!*truth) : hole(e);
-  }
-  const std::optional<double> number = known_number(inner);
-  return number ? Value::of_number(-*number) : hole(e);
+  return iac::lifted({&inner}, [&](std::vector<Value>& one) {
+    if (e.text == "!") {
+      const std::optional<bool> truth = known_truth(one[0]);
+      return truth ? Value::of(!*truth) : hole(e);
+    }
+    const std::optional<double> number = known_number(one[0]);
+    return number ? Value::of_number(-*number) : hole(e);
+  });
 }
 
 Value Program::binary_value(const hcl::Expression& e, const Bindings& b) {
   Value left = evaluate(e.children[0], b);
   for (std::size_t i = 1; i < e.children.size(); ++i) {
-    left = applied(e.operators[i - 1], left, evaluate(e.children[i], b));
+    const Value right = evaluate(e.children[i], b);
+    if (left.kind != ValueKind::one_of && right.kind != ValueKind::one_of) {
+      left = applied(e.operators[i - 1], left, right);
+      continue;
+    }
+    left = iac::lifted({&left, &right}, [&](std::vector<Value>& sides) {
+      Value made = applied(e.operators[i - 1], sides[0], sides[1]);
+      if (made.is_unknown()) made.hole.name = written(e);
+      return made;
+    });
   }
   return left;
 }
 
-Value Program::conditional_value(const hcl::Expression& e, const Bindings& b) {
-  if (const std::optional<bool> truth = known_truth(evaluate(e.children[0], b))) return evaluate(e.children[*truth ? 1 : 2], b);
-  Value then = evaluate(e.children[1], b);
-  const Value otherwise = evaluate(e.children[2], b);
-  return equal(then, otherwise) == true ? then : hole(e);
+Value Program::for_value(const hcl::Expression& e, const Bindings& b) {
+  const Value over = evaluate(e.children[0], b);
+  if (over.kind != ValueKind::one_of) return settled_for(e, over, b);
+  return iac::lifted({&over}, [&](std::vector<Value>& one) { return settled_for(e, one[0], b); });
 }
 
-Value Program::for_value(const hcl::Expression& e, const Bindings& b) {
+Value Program::settled_for(const hcl::Expression& e, const Value& over, const Bindings& b) {
   const bool is_object = e.kind == Kind::for_object;
   const std::size_t value_at = is_object ? 2 : 1;
-  const Value over = evaluate(e.children[0], b);
   const std::optional<std::vector<Value>> items = elements(over);
   if (!items) return hole(e);
   std::vector<Value> made;

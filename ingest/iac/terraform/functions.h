@@ -32,6 +32,7 @@ std::span<const Function> network_functions();
 std::span<const Function> pattern_functions();
 std::span<const Function> encoding_functions();
 std::span<const Function> document_functions();
+std::span<const Function> time_functions();
 
 /// The text with every match of a regular expression replaced by `form`, in which $1 and $name stand for groups; nothing for a pattern that
 /// RE2 refuses, and for a result that is too large.

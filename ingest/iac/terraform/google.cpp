@@ -32,12 +32,9 @@ std::vector<Section> networks_of(const Section& section) {
 
 void read_zone(Reading& reading, Resource& resource) {
   const Section& section = resource.section;
-  const std::optional<DomainName> apex = name_of(section.text("dns_name"));
-  if (!apex) return reading.program.count_unknown("the name of a hosted zone", section.where("dns_name"));
   if (!section.blocks("forwarding_config").empty() || !section.blocks("peering_config").empty())
     return;  // a rule of the network's resolver
-  Zone zone{
-      .apex = *apex, .view = "", .kind = ZoneKind::hosted, .provider = "google-cloud-dns", .reasons = reading.because(section, "dns_name")};
+  Zone zone{.view = "", .kind = ZoneKind::hosted, .provider = "google-cloud-dns"};
   for (const Section& dnssec : section.blocks("dnssec_config")) {
     if (const std::optional<std::string> state = dnssec.known("state")) zone.is_signed = *state == "on";
   }
@@ -45,7 +42,7 @@ void read_zone(Reading& reading, Resource& resource) {
     zone.view = reading.path(resource);
     for (const Section& network : networks_of(section)) zone.visible_from.push_back(reading.id_of("vpc", network.value("network_url")));
   }
-  reading.unit.add(std::move(zone));
+  add_zones(reading, section, "dns_name", std::move(zone));
 }
 
 void read_record_set(Reading& reading, Resource& resource) {
@@ -66,7 +63,7 @@ void read_record_set(Reading& reading, Resource& resource) {
   if (const std::optional<DomainName> apex = name_of(named.apex)) named.zone = apex->text();
   RecordSet set{.resource = resource,
                 .zone = std::move(named),
-                .owner = without_dot(section.text("name")),
+                .name = section.value("name"),
                 .type = section.text("type").display(),
                 .ttl = ttl_of(section, "ttl"),
                 .routing = ""};
@@ -76,7 +73,7 @@ void read_record_set(Reading& reading, Resource& resource) {
       set.routing = word;
       for (const Section& alternative : policy.blocks(block)) {
         for (const Value& value : alternative.list("rrdatas"))
-          add_record(reading, set, as_text(value), reading.place(alternative, "rrdatas", value));
+          add_record(reading, set, value, reading.place(alternative, "rrdatas", value));
       }
     }
   }
@@ -104,8 +101,7 @@ std::optional<Stub> policy_stub(Reading& reading, const Resource& network) {
     for (const Section& applied : policy->section.blocks("networks")) {
       if (reading.program.behind(applied.value("network_url")) != &network) continue;
       for (const Section& servers : policy->section.blocks("alternative_name_server_config")) {
-        return Stub{
-            .scope = reading.id("vpc", network), .servers = targets_of(reading, servers), .reasons = reading.because(servers.header())};
+        return Stub{.scope = reading.id("vpc", network), .servers = targets_of(reading, servers), .reasons = reading.because(servers)};
       }
     }
   }
@@ -114,7 +110,7 @@ std::optional<Stub> policy_stub(Reading& reading, const Resource& network) {
 
 void read_network(Reading& reading, Resource& resource) {
   const std::string id = reading.id("vpc", resource);
-  const Reasons declared = reading.because(resource.section.header());
+  const Reasons declared = reading.because(resource.section);
   reading.unit.add(
       Scope{.id = id, .kind = ScopeKind::vpc, .name = resource.address, .parent = reading.unit.home().id, .reasons = declared});
   reading.unit.add(Server{.id = metadata_dns(reading, resource),
@@ -146,7 +142,7 @@ void use_containers(Reading& reading, const Client& client, const Section& secti
   for (const Section& container : section.blocks("containers")) {
     for (const Section& setting : container.blocks("env")) {
       if (const std::optional<std::string> key = setting.known("name"))
-        reading.use_setting(client, *key, setting.value("value"), setting.where("value"));
+        reading.use_setting(client, *key, setting.value("value"), reading.because(setting, "value"));
     }
   }
 }

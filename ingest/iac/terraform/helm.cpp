@@ -62,7 +62,7 @@ class ChartValues {
     const Value *name = value.entry("name"), *setting = value.entry("value");
     const std::optional<std::string> variable = name != nullptr ? known_text(*name) : std::nullopt;
     if (variable && setting != nullptr) {
-      return reading_.use_setting({workload_}, *variable, *setting, reading_.place(section_, "values", *setting));
+      return reading_.use_setting({workload_}, *variable, *setting, reading_.because(section_, "values", *setting));
     }
     for (const Entry& entry : value.entries) walk(path.empty() ? entry.key : path + "." + entry.key, entry.value, depth + 1);
   }
@@ -76,7 +76,7 @@ class ChartValues {
     if (runs_dex_ && path == "config.issuer") {
       if (url) {
         reading_.unit.add(
-            Endpoint{.hosts = {url->host}, .role = Role::oidc_issuer, .workload = workload_, .reasons = reading_.because(where)});
+            Endpoint{.hosts = {url->host}, .role = Role::oidc_issuer, .workload = workload_, .reasons = reading_.because(section_, where)});
       }
     } else if (key == "issuer" && is_web) {
       add(path, {.role = Role::oidc_issuer, .host = url->host, .port = url->port}, where);
@@ -93,7 +93,7 @@ class ChartValues {
                           .role = named.role,
                           .key = path,
                           .bypasses_dns = named.is_address,
-                          .reasons = reading_.because(where)});
+                          .reasons = reading_.because(section_, where)});
   }
 
   Reading& reading_;
@@ -110,7 +110,7 @@ void read_release(Reading& reading, Resource& resource) {
                             .kind = WorkloadKind::deployment,
                             .name = name.empty() ? resource.address : name.display(),
                             .scope = reading.unit.home().id,
-                            .reasons = reading.because(section.header())});
+                            .reasons = reading.because(section)});
   ChartValues(reading, section, id).read();
 }
 

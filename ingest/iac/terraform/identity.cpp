@@ -58,7 +58,7 @@ void add_url(Reading& reading, const Resource& resource, const UrlRow& row, cons
                                                             .name = name.empty() ? resource.address : name.display(),
                                                             .workload = reading.id("function", resource),
                                                             .scope = reading.unit.home().id,
-                                                            .resource_reasons = reading.because(resource.section.header()),
+                                                            .resource_reasons = reading.because(resource.section),
                                                             .reasons = reading.because(section, row.attribute)});
   if (!is_read) reading.program.count_unknown("the address of an identity endpoint", section.where(row.attribute));
 }
@@ -181,7 +181,7 @@ void read_providers(Reading& reading) {
                                   .kind = WorkloadKind::ci_job,
                                   .name = "terraform " + (folder.empty() ? "." : folder),
                                   .scope = reading.unit.home().id,
-                                  .reasons = reading.because(block->header)});
+                                  .reasons = reading.because(section)});
       }
       reading.unit.add(Use{.workload = id,
                            .host = parts->host,

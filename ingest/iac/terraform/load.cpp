@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "ingest/iac/terraform/functions.h"
+#include "ingest/iac/terraform/json_syntax.h"
 #include "ingest/iac/terraform/program.h"
 #include "ingest/syntax/hcl/hcl.h"
 
@@ -21,9 +23,15 @@ std::string folder_of(std::string_view name) {
   return slash == std::string_view::npos ? std::string() : std::string(name.substr(0, slash));
 }
 
-std::string_view base_name(std::string_view name) { return name.substr(name.rfind('/') + 1); }
+bool is_override(std::string_view name) {
+  name.remove_suffix(name.ends_with(".json") ? std::string_view(".tf.json").size() : std::string_view(".tf").size());
+  const std::string_view base = name.substr(name.rfind('/') + 1);
+  return base == "override" || base.ends_with("_override");
+}
 
 }  // namespace
+
+bool is_configuration(std::string_view name) { return name.ends_with(".tf") || name.ends_with(".tf.json"); }
 
 struct Program::Parsed {
   hcl::Body body;
@@ -36,6 +44,7 @@ Program::Program(Unit& unit) : unit_(unit) {
   Module& root = *modules_.front();
   root.folder = folder_of(unit.source().name());
   load(root);
+  load_plan();
   load_settings(root);
 }
 
@@ -45,16 +54,81 @@ const hcl::Body& Program::parsed(const Source& source) {
   std::unique_ptr<Parsed>& slot = parsed_[source.name()];
   if (slot == nullptr) {
     slot = std::make_unique<Parsed>();
-    slot->body = hcl::parse(source, unit_.id_of(source), unit_.problems());
+    const SourceId id = unit_.id_of(source);
+    slot->body = source.name().ends_with(".tfvars.json") ? parse_json_values(source, id, unit_.problems())
+                 : source.name().ends_with(".json")      ? parse_json(source, id, unit_.problems())
+                                                         : hcl::parse(source, id, unit_.problems());
   }
   return slot->body;
 }
 
+/// Override files come last: what they set replaces what is declared elsewhere.
 void Program::load(Module& module) {
+  std::vector<const Source*> files, overriding;
   for (const std::unique_ptr<Source>& source : unit_.sources()) {
-    if (!source->name().ends_with(".tf") || folder_of(source->name()) != module.folder) continue;
-    for (const hcl::Block& block : parsed(*source).blocks) add_block(module, block);
+    if (!is_configuration(source->name()) || folder_of(source->name()) != module.folder) continue;
+    (is_override(source->name()) ? overriding : files).push_back(source.get());
   }
+  for (const Source* file : files) {
+    for (const hcl::Block& block : parsed(*file).blocks) add_block(module, block);
+  }
+  for (const Source* file : overriding) {
+    for (const hcl::Block& block : parsed(*file).blocks) {
+      if (!override_block(module, block)) add_block(module, block);
+    }
+  }
+}
+
+namespace {
+
+/// The declared block with what the other one sets in place: its arguments one by one, its nested blocks type by type.
+hcl::Block merged(const hcl::Block& declared, const hcl::Block& over) {
+  hcl::Block made = declared;
+  for (const hcl::Attribute& attribute : over.body.attributes) {
+    const auto at = std::find_if(made.body.attributes.begin(), made.body.attributes.end(),
+                                 [&](const hcl::Attribute& one) { return one.name == attribute.name; });
+    if (at != made.body.attributes.end()) {
+      *at = attribute;
+    } else {
+      made.body.attributes.push_back(attribute);
+    }
+  }
+  for (const hcl::Block& block : over.body.blocks)
+    std::erase_if(made.body.blocks, [&](const hcl::Block& one) { return one.type == block.type; });
+  made.body.blocks.insert(made.body.blocks.end(), over.body.blocks.begin(), over.body.blocks.end());
+  return made;
+}
+
+}  // namespace
+
+/// True when the module declares what this block of an override file is about.
+bool Program::override_block(Module& module, const hcl::Block& block) {
+  const auto replace = [&](const hcl::Block*& declared) {
+    merged_.push_back(std::make_unique<hcl::Block>(merged(*declared, block)));
+    declared = merged_.back().get();
+    return true;
+  };
+  const auto replace_in = [&](auto& all, const std::string& name) {
+    const auto at = all.find(name);
+    if (at == all.end()) return false;
+    if constexpr (std::is_same_v<std::decay_t<decltype(at->second)>, Declaration>) {
+      return replace(at->second.block);
+    } else {
+      return replace(at->second);
+    }
+  };
+  if (block.type == "locals") {
+    for (const hcl::Attribute& attribute : block.body.attributes) module.locals[attribute.name] = Local{.attribute = &attribute};
+    return true;
+  }
+  const bool has_two = block.type == "resource" || block.type == "data";
+  if (block.labels.size() != (has_two ? 2U : 1U)) return false;
+  const std::string& name = block.labels.back().text;
+  if (block.type == "variable") return replace_in(module.variables, name);
+  if (block.type == "output") return replace_in(module.outputs, name);
+  if (block.type == "module") return replace_in(module.calls, name);
+  if (has_two) return replace_in(module.resources, (block.type == "data" ? "data." : "") + block.labels[0].text + "." + name);
+  return false;
 }
 
 void Program::add_block(Module& module, const hcl::Block& block) {
@@ -91,27 +165,10 @@ void Program::add_block(Module& module, const hcl::Block& block) {
   }
 }
 
-/// The values that Terraform itself takes from files beside the root: terraform.tfvars, then *.auto.tfvars by name.
-void Program::load_settings(Module& root) {
-  std::vector<const Source*> files;
-  for (const std::unique_ptr<Source>& source : unit_.sources()) {
-    if (source->name().ends_with(".tfvars") && folder_of(source->name()) == root.folder) files.push_back(source.get());
-  }
-  std::stable_sort(files.begin(), files.end(), [](const Source* a, const Source* b) {
-    const bool a_first = base_name(a->name()) == "terraform.tfvars", b_first = base_name(b->name()) == "terraform.tfvars";
-    return a_first != b_first ? a_first : a->name() < b->name();
-  });
-  for (const Source* file : files) {
-    for (const hcl::Attribute& attribute : parsed(*file).attributes) {
-      root.settings[attribute.name] = evaluate(attribute.value, {&root, nullptr});
-    }
-  }
-}
-
 void Program::expand(Module& module, Declaration& declaration, const std::string& address) {
   if (declaration.is_expanded || declaration.in_progress) return;
   declaration.in_progress = true;
-  const Section section(*this, declaration.block->body, declaration.block->header, {&module, nullptr});
+  const Section section(*this, declaration.block->body, declaration.block->header, {&module, nullptr, module.when});
   const bool counted = section.has("count"), each = section.has("for_each");
   const Value over = counted ? section.value("count") : section.value("for_each");
   const auto instance = [&](std::string key, Value value) {
@@ -133,6 +190,9 @@ void Program::expand(Module& module, Declaration& declaration, const std::string
   } else if (each && over.kind == ValueKind::list && over.items.size() <= kMaxInstances) {
     declaration.shape = ValueKind::map;
     for (const Value& item : as_set(over.items).items) instance(as_text(item, "each.key").display(), item);
+  } else if ((counted || each) && expand_planned(module, declaration, address, over)) {
+  } else if (over.kind == ValueKind::one_of) {
+    expand_choices(module, declaration, address, over);
   } else if (counted || each) {
     declaration.shape = ValueKind::unknown;
     count_unknown(counted ? "a count" : "a for_each", section.where(counted ? "count" : "for_each"));
@@ -147,9 +207,79 @@ void Program::expand(Module& module, Declaration& declaration, const std::string
   declaration.is_expanded = true;
 }
 
-void Program::add_instance(Module& module, Declaration& declaration, const std::string& address, Names names) {
+namespace {
+
+/// The keys of the instances that a count or a for_each makes; nothing when they are not known, or are too many.
+std::optional<std::vector<Entry>> keys_of(const Value& over) {
+  std::vector<Entry> keys;
+  if (over.kind == ValueKind::map) keys = over.entries;
+  if (over.kind == ValueKind::list) {
+    for (const Value& item : as_set(over.items).items) keys.push_back({as_text(item, "each.key").display(), item});
+  }
+  const bool is_count = over.kind != ValueKind::map && over.kind != ValueKind::list;
+  const std::optional<std::size_t> count = is_count ? known_index(over) : std::nullopt;
+  if (is_count && (!count || *count > kMaxInstances)) return std::nullopt;
+  for (std::size_t i = 0; is_count && i < *count; ++i) keys.push_back({std::to_string(i), Value::of_number(static_cast<double>(i))});
+  return keys.size() > kMaxInstances ? std::nullopt : std::optional(std::move(keys));
+}
+
+}  // namespace
+
+/// Instances of a count or a for_each that has alternatives: every one that one of them makes, with what it takes for it to be there.
+void Program::expand_choices(Module& module, Declaration& declaration, const std::string& address, const Value& over) {
+  const Section section(*this, declaration.block->body, declaration.block->header, {&module, nullptr, module.when});
+  const bool counted = section.has("count");
+  std::map<std::string, std::vector<iac::Alternative>, std::less<>> sides;  // what each instance's value is, where it is there
+  std::vector<std::string> order;
+  for (const iac::Alternative& alternative : over.alternatives) {
+    const std::optional<std::vector<Entry>> keys = keys_of(alternative.value);
+    declaration.choices.push_back({alternative.when, Value::unknown(address)});
+    for (const Entry& entry : keys ? *keys : std::vector<Entry>{}) {
+      if (!sides.contains(entry.key)) order.push_back(entry.key);
+      sides[entry.key].push_back({alternative.when, entry.value});
+    }
+    if (!keys) continue;
+    std::vector<Entry> made;
+    std::vector<Value> listed;
+    for (const Entry& entry : *keys) {
+      Value object = Value::object(counted ? fmt::format("{}{}[{}]", module.prefix, address, entry.key)
+                                           : fmt::format("{}{}[\"{}\"]", module.prefix, address, entry.key));
+      if (counted) {
+        listed.push_back(std::move(object));
+      } else {
+        made.push_back({entry.key, std::move(object)});
+      }
+    }
+    declaration.choices.back().value = counted ? Value::of_list(std::move(listed)) : Value::of_map(std::move(made));
+  }
+  for (const std::string& key : order) {
+    std::vector<iac::Alternative>& there = sides[key];
+    iac::When taken = there.front().when;
+    // Where several of the alternatives make the instance, no list of facts says so; then the argument itself is what decides.
+    if (there.size() > 1 && there.size() < over.alternatives.size()) {
+      const hcl::Attribute* argument = declaration.block->body.attribute(counted ? "count" : "for_each");
+      taken = iac::when(decider(argument->value, {&module, nullptr}), "enough for \"" + key + "\"");
+    } else if (there.size() == over.alternatives.size()) {
+      taken.clear();
+    }
+    Value value = iac::one_of(std::move(there));
+    Names names{"each", Value::of_map({{"key", Value::of_text(key)}, {"value", std::move(value)}}), nullptr};
+    if (counted) names = {"count", Value::of_map({{"index", std::move(value)}}), nullptr};
+    const std::string instance =
+        counted ? fmt::format("{}{}[{}]", module.prefix, address, key) : fmt::format("{}{}[\"{}\"]", module.prefix, address, key);
+    add_instance(module, declaration, instance, std::move(names), std::move(taken));
+  }
+}
+
+void Program::add_instance(Module& module, Declaration& declaration, const std::string& address, Names names, iac::When when) {
   declaration.names.push_back(std::make_unique<Names>(std::move(names)));
-  const Bindings bindings{&module, declaration.names.back().get()};
+  const iac::When* condition = module.when;
+  if (!when.empty()) {
+    if (condition != nullptr) when = iac::both(*condition, when).value_or(when);
+    declaration.conditions.push_back(std::make_unique<iac::When>(std::move(when)));
+    condition = declaration.conditions.back().get();
+  }
+  const Bindings bindings{&module, declaration.names.back().get(), condition};
   const hcl::Block& block = *declaration.block;
   if (block.type != "module" && owned_.size() >= kMaxResources) {
     return count_unknown("a resource beyond the number that one root may have", block.header);
@@ -170,6 +300,7 @@ void Program::add_instance(Module& module, Declaration& declaration, const std::
                                                        .section = Section(*this, block.body, block.header, bindings),
                                                        .known = {},
                                                        .in_progress = {}}));
+  if (const auto at = planned_.find(address); at != planned_.end()) owned_.back()->section.planned_ = &at->second->values;
   declaration.resources.push_back(owned_.back().get());
   by_address_[address] = owned_.back().get();
 }
@@ -192,7 +323,7 @@ Module* Program::call(Module& from, Declaration& declaration, std::size_t instan
   const Result<std::string> folder = resolve_path(unit_.source(where.source).name(), source);
   if (!folder) return opaque(folder.error());
   const bool is_here = std::any_of(unit_.sources().begin(), unit_.sources().end(), [&](const std::unique_ptr<Source>& s) {
-    return s->name().ends_with(".tf") && folder_of(s->name()) == *folder;
+    return is_configuration(s->name()) && folder_of(s->name()) == *folder;
   });
   if (!is_here) return opaque("its folder holds no Terraform files in this tree");
   if (from.depth >= kMaxModuleDepth || modules_.size() >= kMaxModules) return opaque("modules are nested too deeply or are too many");
@@ -202,6 +333,7 @@ Module* Program::call(Module& from, Declaration& declaration, std::size_t instan
   made.folder = *folder;
   made.depth = from.depth + 1;
   made.call = &section;
+  made.when = declaration.bindings[instance].when;
   load(made);
   return &made;
 }
@@ -217,7 +349,7 @@ void Program::expand_all(Module& module) {
 const std::vector<Resource*>& Program::resources() {
   // Modules are found while others are expanded, so the list grows under the loop.
   for (std::size_t i = 0; !is_expanded_ && i < modules_.size(); ++i) expand_all(*modules_[i]);
-  is_expanded_ = true;
+  if (!std::exchange(is_expanded_, true)) add_planned();
   return all_;
 }
 
@@ -239,9 +371,28 @@ void Program::count_unknown(std::string what, Location where) {
 }
 
 void Program::finish() {
+  if (!valueless_.empty()) {
+    std::string names;
+    std::size_t shown = 0;
+    constexpr std::size_t kMaxShown = 5;
+    for (const auto& [name, where] : valueless_) {
+      if (shown++ < kMaxShown) names += (names.empty() ? "" : ", ") + name;
+    }
+    if (shown > kMaxShown) names += fmt::format(" and {} more", shown - kMaxShown);
+    unit_.note(valueless_.begin()->second, "no value is given here for " + names,
+               "a terraform.tfvars, *.auto.tfvars or other *.tfvars file beside the root decides them; until then what depends on them has "
+               "unknown parts or alternatives");
+  }
   for (const auto& [what, slot] : unknown_) {
-    unit_.note(slot.where, fmt::format("{} is not evaluated here ({} {})", what, slot.count, slot.count == 1 ? "time" : "times"),
-               "what depends on it stays unknown");
+    std::string message = fmt::format("{} is not evaluated here ({} {})", what, slot.count, slot.count == 1 ? "time" : "times");
+    constexpr std::string_view kHint = "what depends on it stays unknown";
+    if (!is_planned(slot.where.source)) {
+      unit_.note(slot.where, std::move(message), std::string(kHint));
+      continue;
+    }
+    Diagnostics found;
+    found.note(unit_.source(slot.where.source), slot.where, std::move(message), std::string(kHint));
+    add_without_text(found, unit_.problems());
   }
 }
 

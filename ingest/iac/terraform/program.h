@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/iac/alternatives.h"
+#include "ingest/iac/terraform/planned.h"
 #include "ingest/iac/terraform/value.h"
 #include "ingest/source/unit.h"
 #include "ingest/syntax/hcl/tree.h"
@@ -21,6 +23,9 @@ namespace mainstay::terraform {
 
 class Program;
 struct Module;
+
+/// Whether a file of that name holds blocks, in either syntax.
+bool is_configuration(std::string_view name);
 
 /// Names that an expression sees besides those of its module: each, count, the names of `for` and `dynamic`; innermost first.
 struct Names {
@@ -33,6 +38,7 @@ struct Names {
 struct Bindings {
   Module* module = nullptr;
   const Names* names = nullptr;
+  const iac::When* when = nullptr;  // what the instance exists under; null when nothing is open
 };
 
 /// A body under evaluation: of a resource, or of a block inside one. Sections of `dynamic` blocks own the names they see.
@@ -41,14 +47,15 @@ class Section {
   Section(Program& program, const hcl::Body& body, Location header, Bindings bindings)
       : program_(&program), body_(&body), header_(header), bindings_(bindings) {}
 
-  bool has(std::string_view name) const { return body_->attribute(name) != nullptr; }
-  /// The value of an argument; null when it is not set.
+  bool has(std::string_view name) const { return body_->attribute(name) != nullptr || planned(name) != nullptr; }
+  /// The value of an argument; null when it is not set. Where the configuration leaves it open and a plan does not, the plan's.
   Value value(std::string_view name) const;
   /// The argument as text; empty when it is not set or null. Lists and maps are holes.
   Text text(std::string_view name) const;
   std::optional<std::string> known(std::string_view name) const;
   std::optional<bool> truth(std::string_view name) const;
-  /// The items of a list argument, of a single value as a list of one; a wholly unknown list is one unknown item.
+  /// The items of a list argument, of a single value as a list of one; a wholly unknown list is one unknown item. Of a list that has
+  /// alternatives, every item that one of them has, null where another is taken.
   std::vector<Value> list(std::string_view name) const;
   /// Where the argument is set; the header of the block when it is not.
   Location where(std::string_view name) const;
@@ -57,15 +64,19 @@ class Section {
   std::vector<Section> blocks(std::string_view type) const;
   const hcl::Body& body() const { return *body_; }
   const Bindings& bindings() const { return bindings_; }
+  /// The condition under which this is there; empty when it certainly is.
+  const iac::When& when() const;
 
  private:
   friend class Program;
   void expand_dynamic(const hcl::Block& block, std::vector<Section>& out) const;
+  const Value* planned(std::string_view name) const { return planned_ == nullptr ? nullptr : planned_->entry(name); }
 
   Program* program_;
   const hcl::Body* body_;
   Location header_;
   Bindings bindings_;
+  const Value* planned_ = nullptr;  // a map of what a plan says of the same
   std::unique_ptr<Names> own_;
 };
 
@@ -87,6 +98,8 @@ struct Declaration {
   bool in_progress = false;
   ValueKind shape = ValueKind::object_of;  // object_of: one instance; list: count; map: for_each; unknown: one that stands for all
   std::vector<std::string> keys;           // of a map, in order
+  std::vector<iac::Alternative> choices;   // lists or maps of instances, where how many there are is one of several
+  std::vector<std::unique_ptr<iac::When>> conditions;
   std::vector<std::unique_ptr<Names>> names;
   std::vector<Bindings> bindings;      // one an instance
   std::vector<std::string> addresses;  // one an instance
@@ -106,7 +119,8 @@ struct Module {
   std::string folder;
   int depth = 0;
   const Section* call = nullptr;                       // where its inputs stand; null for the root
-  std::map<std::string, Value, std::less<>> settings;  // of terraform.tfvars and *.auto.tfvars; the root only
+  const iac::When* when = nullptr;                     // what the call exists under
+  std::map<std::string, Value, std::less<>> settings;  // of files of variables; the root only
   std::map<std::string, const hcl::Block*, std::less<>> variables;
   std::map<std::string, const hcl::Block*, std::less<>> outputs;
   std::map<std::string, Local, std::less<>> locals;
@@ -137,6 +151,8 @@ class Program {
   Text region(Module& module, std::string_view provider);
 
   Unit& unit() { return unit_; }
+  /// Whether that source is a plan or a state.
+  bool is_planned(SourceId source) const { return plan_source_ == source; }
   std::string_view folder() const { return modules_.front()->folder; }
   /// Says once for each `what` how often something was not evaluated.
   void count_unknown(std::string what, Location where);
@@ -148,30 +164,48 @@ class Program {
   // load.cpp
   void load(Module& module);
   void add_block(Module& module, const hcl::Block& block);
-  void load_settings(Module& root);
+  bool override_block(Module& module, const hcl::Block& block);
   const hcl::Body& parsed(const Source& source);
   void expand(Module& module, Declaration& declaration, const std::string& address);
-  void add_instance(Module& module, Declaration& declaration, const std::string& address, Names names);
+  // plans.cpp
+  void load_plan();
+  bool expand_planned(Module& module, Declaration& declaration, const std::string& address, const Value& over);
+  void add_planned();
+  void expand_choices(Module& module, Declaration& declaration, const std::string& address, const Value& over);
+  void add_instance(Module& module, Declaration& declaration, const std::string& address, Names names, iac::When when = {});
   Module* call(Module& from, Declaration& declaration, std::size_t instance);
   void expand_all(Module& module);
+
+  // variables.cpp
+  void load_settings(Module& root);
+  Value variable_value(Module& module, const std::string& name);
+  Value allowed_values(Module& module, const std::string& name, const hcl::Block& declared);
+  Value converted(Value value, const hcl::Expression& type, Module& module);
 
   // evaluate.cpp, access.cpp
   Value dispatch(const hcl::Expression& e, const Bindings& b);
   Value template_value(const hcl::Expression& e, const Bindings& b);
-  void append_piece(const hcl::Expression& piece, const Bindings& b, Text& out);
+  void append_piece(const hcl::Expression& piece, const Bindings& b, std::vector<Value>& parts);
   Value object_value(const hcl::Expression& e, const Bindings& b);
   Value call_value(const hcl::Expression& e, const Bindings& b);
-  Value try_value(const hcl::Expression& e, const Bindings& b);
+  Value settled_call(const hcl::Expression& e, std::vector<Value> arguments, const Bindings& b);
   Value unary_value(const hcl::Expression& e, const Bindings& b);
   Value binary_value(const hcl::Expression& e, const Bindings& b);
-  Value conditional_value(const hcl::Expression& e, const Bindings& b);
   Value for_value(const hcl::Expression& e, const Bindings& b);
+  Value settled_for(const hcl::Expression& e, const Value& over, const Bindings& b);
+  // choices.cpp
+  std::string decider(const hcl::Expression& e, const Bindings& b) const;
+  bool is_computed(const Value& value) const;
+  Value conditional_value(const hcl::Expression& e, const Bindings& b);
+  Value try_value(const hcl::Expression& e, const Bindings& b);
+  Value can_value(const hcl::Expression& e, const Bindings& b);
+  Value coalesced(const hcl::Expression& e, const std::vector<Value>& arguments, const Bindings& b);
+  Value entry_by_open_key(const Value& from, const Value& key, const Value* otherwise, const Bindings& b);
   Value access_value(const hcl::Expression& e, const Bindings& b);
   Value root_value(const hcl::Expression& e, const Bindings& b, std::size_t& next);
   Value steps_value(Value value, const hcl::Expression& e, std::pair<std::size_t, std::size_t> range, const Bindings& b);
   Value attribute_value(const Value& value, const std::string& name, const hcl::Expression& e);
-  Value index_value(const Value& value, const Value& key, const hcl::Expression& e);
-  Value variable_value(Module& module, const std::string& name);
+  Value index_value(const Value& value, const Value& key, const hcl::Expression& e, const Bindings& b);
   Value local_value(Module& module, const std::string& name);
   Value output_value(Module& module, const std::string& name);
   Value instances_value(Module& module, Declaration& declaration, const std::string& address);
@@ -205,6 +239,12 @@ class Program {
   std::map<std::string, Resource*, std::less<>> by_address_;
   std::map<std::string, Module*, std::less<>> module_by_address_;
   std::map<std::string, Count> unknown_;
+  std::map<std::string, Location> valueless_;  // variables of the root without a value that were asked for
+  std::vector<std::unique_ptr<hcl::Block>> merged_;
+  Plan plan_;
+  std::optional<SourceId> plan_source_;
+  std::map<std::string, const Planned*, std::less<>> planned_;                 // by address
+  std::map<std::string, std::vector<std::string>, std::less<>> planned_keys_;  // "[0]", "[\"a\"]" of what has instances, modules too
   bool is_expanded_ = false;
   int depth_ = 0;
   std::size_t budget_ = 200'000;  // steps that evaluation may still take; what is written adds to it

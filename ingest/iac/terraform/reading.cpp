@@ -39,12 +39,16 @@ std::string Reading::id_of(std::string_view kind, const Value& value) const {
   return std::string(kind) + ":" + path(name);
 }
 
-Reasons Reading::because(const Section& section, std::string_view attribute) const { return because(section.where(attribute)); }
+Evidence Reading::declared(Location where) const {
+  Evidence made = unit.declared(where);
+  if (program.is_planned(where.source)) made.place.text.clear();
+  return made;
+}
 
 Reasons Reading::because(const Section& section, std::string_view attribute, const Value& inside) const {
   const Location here = place(section, attribute, inside);
-  if (inside.origin == Location{} || is_inside(inside.origin, here)) return because(here);
-  return {unit.declared(inside.origin), unit.declared(here)};
+  if (inside.origin == Location{} || is_inside(inside.origin, here)) return because(section, here);
+  return iac::taken_when({declared(inside.origin), declared(here)}, section.when());
 }
 
 Location Reading::place(const Section& section, std::string_view attribute, const Value& inside) const {
@@ -63,22 +67,28 @@ std::vector<Resource*> Reading::all_of(std::string_view type) {
 void Reading::take_purpose(Workload& workload, const Section& section, std::string_view attribute) {
   const Value tags = section.value(attribute);
   for (const Entry& tag : tags.entries) {
-    mainstay::take_purpose(unit, tag.key, known_text(tag.value).value_or(""), place(section, attribute, tag.value), workload);
+    const Location where = place(section, attribute, tag.value);
+    const std::size_t before = workload.reasons.size();
+    mainstay::take_purpose(unit, tag.key, known_text(tag.value).value_or(""), where, workload);
+    // A line of a plan is not quoted.
+    for (std::size_t i = before; program.is_planned(where.source) && i < workload.reasons.size(); ++i)
+      workload.reasons[i].place.text.clear();
   }
 }
 
-void Reading::use_setting(const Client& client, std::string_view key, const Value& value, Location where) {
-  iac::use_setting(unit, client, key, value, because(where));
+void Reading::use_setting(const Client& client, std::string_view key, const Value& value, Reasons reasons) {
+  iac::use_setting(unit, client, key, value, std::move(reasons));
 }
 
 void Reading::use_settings(const Client& client, const Section& section, std::string_view attribute) {
   const hcl::Attribute* written = section.body().attribute(attribute);
-  if (written == nullptr) return;
-  const Value settings = section.value(attribute);
-  if (settings.is_unknown()) return program.count_unknown("a map of environment variables", written->where);
+  if (!section.has(attribute)) return;
+  const Value written_value = section.value(attribute);
+  const Value settings = iac::entries_settled(written_value);
+  if (settings.is_unknown()) return program.count_unknown("a map of environment variables", section.where(attribute));
   for (const Entry& entry : settings.entries) {
-    const hcl::Expression* key = entry_of(written->value, entry.key);
-    use_setting(client, entry.key, entry.value, key != nullptr ? key->where : place(section, attribute, entry.value));
+    const hcl::Expression* key = written != nullptr ? entry_of(written->value, entry.key) : nullptr;
+    use_setting(client, entry.key, entry.value, because(section, key != nullptr ? key->where : place(section, attribute, entry.value)));
   }
 }
 

@@ -39,8 +39,12 @@ class Reading {
   /// The id of what a value refers to; for something that is not in this tree, a name made of how the source writes it.
   std::string id_of(std::string_view kind, const Value& value) const;
 
-  Reasons because(const Section& section, std::string_view attribute) const;
-  Reasons because(Location where) const { return {unit.declared(where)}; }
+  /// Evidence at that place; of a plan or a state without the line, which may hold what is sensitive beside it.
+  Evidence declared(Location where) const;
+  /// Why something of that section is believed: assumed when a condition that is open decides whether it is there.
+  Reasons because(const Section& section, std::string_view attribute) const { return because(section, section.where(attribute)); }
+  Reasons because(const Section& section) const { return because(section, section.header()); }
+  Reasons because(const Section& section, Location where) const { return iac::taken_when({declared(where)}, section.when()); }
   /// For one item or entry of an argument: where it is written, and the argument when that stands elsewhere.
   Reasons because(const Section& section, std::string_view attribute, const Value& inside) const;
   /// The place of one item or entry of an argument when it is written there, else of the argument.
@@ -53,26 +57,31 @@ class Reading {
   void use_settings(const Client& client, const Section& section, std::string_view attribute);
   /// Takes what the tags or labels say that the workload is for.
   void take_purpose(Workload& workload, const Section& section, std::string_view attribute);
-  void use_setting(const Client& client, std::string_view key, const Value& value, Location where);
+  void use_setting(const Client& client, std::string_view key, const Value& value, Reasons reasons);
 };
 
 /// The limit that an argument sets, or what the platform documents when it is not set.
 void limit_time(const Reading& reading, Client& client, const Section& section, std::string_view attribute, PlatformDefault otherwise);
 
 /// One record set: the parts that its values share.
+/// Shape: `name` as it is written, to be completed by the zone's; both may have alternatives, `apex` is null where it has none.
 struct RecordSet {
   const Resource& resource;
   ZoneName zone;
-  Text owner;
+  Value name;
+  Value apex = {};
   std::string type;
   std::optional<Ttl> ttl;
   std::string routing;
 };
 
 std::optional<Ttl> ttl_of(const Section& section, std::string_view attribute);
-/// Adds one Record a value, and a Delegation for NS and DS records below the apex.
+/// Adds one Record a value, and a Delegation for NS and DS records below the apex; for each alternative of names and values its own.
 void add_records(Reading& reading, const RecordSet& set, std::string_view attribute);
-void add_record(Reading& reading, const RecordSet& set, Text data, Location where);
+void add_record(Reading& reading, const RecordSet& set, const Value& data, Location where);
+
+/// Adds the zone under each name that the argument may be, counting it as unknown where none is. `zone` has all but name and its reasons.
+void add_zones(Reading& reading, const Section& section, std::string_view attribute, Zone zone);
 
 using ReadResource = void (*)(Reading& reading, Resource& resource);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -317,7 +318,21 @@ Result formatlist(Arguments arguments) {
   return Value::of_list(std::move(made));
 }
 
+/// Where Terraform runs is not known, so that a relative path keeps what stands behind that.
+Result abspath(Arguments arguments) {
+  const std::optional<std::string> path = arguments.size() == 1 ? known_text(arguments[0]) : std::nullopt;
+  if (!path) return std::nullopt;
+  std::string clean = std::filesystem::path(*path).lexically_normal().generic_string();
+  while (clean.size() > 1 && clean.ends_with('/')) clean.pop_back();
+  if (clean.starts_with('/')) return Value::of_text(clean);
+  Text made(Hole{"path.cwd", ""});
+  if (clean.starts_with("..")) return std::nullopt;
+  if (!clean.empty() && clean != ".") made.append("/" + clean);
+  return Value::of_text(std::move(made));
+}
+
 constexpr Function kFunctions[] = {
+    {"abspath", &abspath},
     {"basename", &basename},
     {"chomp", &chomp},
     {"dirname", &dirname},

@@ -1,7 +1,9 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "tests/ingest/ingested.h"
 
@@ -11,17 +13,97 @@ extern const Ingester terraform_hcl;
 
 namespace {
 
+/// A TXT record whose only value is this expression.
+std::string text_of(const std::string& expression, const std::string& more) {
+  return "resource \"aws_route53_record\" \"r\" {\n zone_id = \"z\"\n name = \"n.example.com\"\n type = \"TXT\"\n records = [" +
+         expression + "]\n}\n" + more;
+}
+
 /// What a TXT record says whose only value is this expression: the way by which any value becomes visible.
 std::string value_of(const std::string& expression, const std::string& more = "") {
-  const std::string text =
-      "resource \"aws_route53_record\" \"r\" {\n zone_id = \"z\"\n name = \"n.example.com\"\n type = \"TXT\"\n records = [" + expression +
-      "]\n}\n" + more;
+  const std::string text = text_of(expression, more);
   const Ingested got = ingest(terraform_hcl, {{"main.tf", text}});
   const std::vector<Record> records = got.all<Record>();
   return records.empty() ? "nothing" : records[0].data.display();
 }
 
 }  // namespace
+
+TEST_CASE("terraform: what is open keeps every alternative, with what decides it", "[ingest][terraform]") {
+  struct Row {
+    const char* title;
+    const char* expression;
+    const char* more;
+    std::vector<std::string> values;  // with the note of each
+  };
+  const std::string stage =
+      "variable \"stage\" {\n validation {\n condition = contains([\"dev\", \"prod\"], var.stage)\n error_message = \"\"\n }\n}\n";
+  const Row rows[] = {
+      {"a condition", "var.x ? \"a\" : \"b\"", "", {"a (taken when var.x is true)", "b (taken when var.x is false)"}},
+      {"inside a name",
+       "\"${var.x ? \"a\" : \"b\"}.corp.example\"",
+       "",
+       {"a.corp.example (taken when var.x is true)", "b.corp.example (taken when var.x is false)"}},
+      {"one condition twice",
+       "\"${var.x ? \"a\" : \"b\"}-${var.x ? 1 : 2}\"",
+       "",
+       {"a-1 (taken when var.x is true)", "b-2 (taken when var.x is false)"}},
+      {"a directive",
+       "\"%{ if var.x }a.%{ endif }corp.example\"",
+       "",
+       {"a.corp.example (taken when var.x is true)", "corp.example (taken when var.x is false)"}},
+      {"try with something that may fail",
+       "try(var.x.y, \"d\")",
+       "",
+       {"${var.x.y} (taken when var.x.y is there)", "d (taken when var.x.y is not there)"}},
+      {"coalesce with something that may be null",
+       "coalesce(var.x, \"d\")",
+       "",
+       {"${var.x} (taken when var.x is set)", "d (taken when var.x is not set)"}},
+      {"a map by an open key",
+       "{ dev = \"d.example\", prod = \"example\" }[terraform.workspace]",
+       "",
+       {"d.example (taken when terraform.workspace is dev)", "example (taken when terraform.workspace is prod)"}},
+      {"lookup with a default",
+       "lookup({ dev = \"d.example\" }, var.x, \"example\")",
+       "",
+       {"d.example (taken when var.x is dev)", "example (taken when var.x is another)"}},
+      {"what a validation allows",
+       "\"${var.stage}.example\"",
+       stage.c_str(),
+       {"dev.example (taken when var.stage is dev)", "prod.example (taken when var.stage is prod)"}},
+      {"what a validation allows decides a condition",
+       "var.stage == \"prod\" ? \"example\" : \"${var.stage}.example\"",
+       stage.c_str(),
+       {"dev.example (taken when var.stage is dev)", "example (taken when var.stage is prod)"}},
+      {"a function of it",
+       "upper(join(\"-\", [var.x ? \"a\" : \"b\", \"c\"]))",
+       "",
+       {"A-C (taken when var.x is true)", "B-C (taken when var.x is false)"}},
+      {"try takes what a resource certainly computes",
+       "try(aws_lb.l.dns_name, \"d\")",
+       "resource \"aws_lb\" \"l\" {\n}\n",
+       {"${aws_lb.l.dns_name}"}},
+      {"try where the resource may not be there",
+       "try(aws_lb.l[0].dns_name, \"d\")",
+       "resource \"aws_lb\" \"l\" {\n count = var.x ? 1 : 0\n}\n",
+       {"${aws_lb.l[0].dns_name} (taken when var.x is true)", "d (taken when var.x is false)"}},
+      {"the same condition inside and outside",
+       "var.x ? aws_lb.l[0].dns_name : \"d\"",
+       "resource \"aws_lb\" \"l\" {\n count = var.x ? 1 : 0\n}\n",
+       {"${aws_lb.l[0].dns_name} (taken when var.x is true)", "d (taken when var.x is false)"}},
+  };
+  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
+      const Ingested got = ingest(terraform_hcl, {{"main.tf", text_of(row.expression, row.more)}});
+      std::vector<std::string> seen;
+      for (const Record& record : got.all<Record>()) {
+        const std::string& note = record.reasons.at(0).note;
+        seen.push_back(record.data.display() + (note.empty() ? "" : " (" + note + ")"));
+      }
+      std::sort(seen.begin(), seen.end());
+      CHECK(seen == row.values);
+    }
+}
 
 TEST_CASE("terraform: expressions have the values that Terraform gives them", "[ingest][terraform]") {
   struct Row {
@@ -59,11 +141,22 @@ TEST_CASE("terraform: expressions have the values that Terraform gives them", "[
       {"join keeps unknown items in place", "join(\".\", [\"a\", var.x, \"b\"])", "a.${var.x}.b"},
       {"lower works around a hole", "lower(\"AUTH.${var.env}.COM\")", "auth.${var.env}.com"},
       {"trimsuffix behind a hole", "trimsuffix(\"${var.env}.example.com.\", \".\")", "${var.env}.example.com"},
-      {"an unknown condition picks nothing", "var.x ? \"a\" : \"b\"", "${var.x ? \"a\" : \"b\"}"},
       {"an unknown condition between equals decides nothing", "var.x ? \"a\" : \"a\"", "a"},
       {"false && unknown is false", "false && var.x", "false"},
-      {"try does not take the default for what is unknown", "try(var.x, \"default\")", "${try(var.x, \"default\")}"},
       {"functions that are not evaluated are holes", "bcrypt(\"x\")", "${bcrypt(\"x\")}"},
+      {"a date in words", "formatdate(\"EEEE, DD-MMM-YY hh:mm:ss ZZZ\", \"2018-01-02T23:12:01Z\")", "Tuesday, 02-Jan-18 23:12:01 UTC"},
+      {"a date with a text in it", "formatdate(\"H 'o''clock' aa, M/D/YYYY Z\", \"2020-02-29T00:05:09-08:00\")",
+       "12 o'clock am, 2/29/2020 -08:00"},
+      {"bad: a verb that is none", "formatdate(\"YYY\", \"2018-01-02T23:12:01Z\")", "${formatdate(\"YYY\", \"2018-01-02T23:12:01Z\")}"},
+      {"time added over the end of a year", "timeadd(\"2023-12-31T23:59:59+01:00\", \"1h0m1.5s\")", "2024-01-01T01:00:00+01:00"},
+      {"time taken away", "timeadd(\"2024-03-01T00:00:00Z\", \"-24h\")", "2024-02-29T00:00:00Z"},
+      {"bad: a duration without a unit", "timeadd(\"2024-03-01T00:00:00Z\", \"24\")", "${timeadd(\"2024-03-01T00:00:00Z\", \"24\")}"},
+      {"times in different zones",
+       "\"${timecmp(\"2017-11-22T01:00:00+01:00\", \"2017-11-22T00:00:00Z\")}${timecmp(\"2017-11-22T00:00:00Z\", "
+       "\"2017-11-22T00:00:01Z\")}\"",
+       "0-1"},
+      {"a UUID of a name", "uuidv5(\"dns\", \"www.terraform.io\")", "a5008fae-b28c-5ba5-96cd-82b4c53552d6"},
+      {"abspath knows what lies behind the folder", "abspath(\"./a/../b/x.json\")", "${path.cwd}/b/x.json"},
       {"digests", "\"${sha1(\"a\")} ${md5(\"a\")}\"", "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8 0cc175b9c0f1b6a831c399e269772661"},
       {"base64 both ways", "\"${base64encode(\"a b?\")} ${base64decode(\"YSBi\")} ${base64sha256(\"\")}\"",
        "YSBiPw== a b 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},

@@ -1,0 +1,2 @@
+domain = "corp-dev.example"
+public = false

@@ -1,0 +1,5 @@
+variable "name" {}
+
+resource "aws_eip" "one" {
+  tags = { Name = var.name }
+}
