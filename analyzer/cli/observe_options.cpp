@@ -81,6 +81,8 @@ Result<bool> take_live(const ObserveCommand& command, ObserveOptions& options) {
   options.every = std::chrono::seconds(*seconds);
   if (!command.live) return true;
   if (command.logs.size() != 1) return Error{"--live follows one log"};
+  if (const LogFormat* format = options.logs.count.format; format != nullptr && format->records != nullptr)
+    return Error{fmt::format("--live follows lines, and a {} has none", format->title)};
   if (command.output.empty()) return Error{"--live needs -o FILE, which it writes again and again"};
   return true;
 }

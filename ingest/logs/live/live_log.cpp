@@ -80,7 +80,7 @@ void LiveLog::recognise(std::size_t least) {
   std::string head;
   for (const std::string& line : unknown_) head += line + '\n';
   const std::optional<LogRecognition> found = recognise_log(head, settings_.format);
-  if (!found) return;
+  if (!found || found->format->records != nullptr) return;  // what has no lines is not followed
   reading_.emplace(counter_.begin(*found, part_));
   for (const std::string& line : unknown_) counter_.count(line, *reading_);
   unknown_ = {};
