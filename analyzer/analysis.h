@@ -12,6 +12,7 @@
 #include "analyzer/faults/representatives.h"
 #include "analyzer/faults/single_faults.h"
 #include "analyzer/faults/worst_faults.h"
+#include "analyzer/git/line_ages.h"
 #include "analyzer/identities/txt_identities.h"
 #include "graph/model/requirements.h"
 #include "graph/model/resolution.h"
@@ -28,6 +29,7 @@ struct AskedServers {
 struct AnalysisContext {
   std::int64_t now = 0;             // seconds since 1970, UTC; 0 where nobody says, and then nothing is past its end
   std::vector<TxtNames> txt_names;  // that settings state; they come before those that records show
+  LineAges line_ages;               // of identity records
 };
 
 class Analysis {
@@ -40,6 +42,8 @@ class Analysis {
   const Estate& estate() const { return estate_; }
   const Catalogue& catalogue() const { return catalogue_; }
   std::int64_t now() const { return context_.now; }
+  /// When the line of an identity record was last changed; null where nothing tells.
+  const LineChange* changed(const Place& place) const { return context_.line_ages.of(place); }
   /// The resolution behind the graph; it may make stand-ins while it answers.
   Resolution& resolution() const { return resolution_; }
   const RequirementGraph& graph() const { return requirements_.graph; }

@@ -93,7 +93,8 @@ Result<GateStates> read_states(const GateQuestion& question, const Input& input,
   // The settings of the head are the measure for both; without any on either side the analysis stands.
   if (!before_change.txt_names.empty() || !head->loaded->txt_names.empty()) {
     before_change.txt_names = head->loaded->txt_names;
-    before_change.analysis.emplace(*before_change.estate, before_change.catalogue, AnalysisContext{session.now, before_change.txt_names});
+    before_change.analysis.emplace(*before_change.estate, before_change.catalogue,
+                                   AnalysisContext{session.now, before_change.txt_names, {}});
   }
   for (const GateState* one : {&*base, &*head}) fill_report(*one->loaded->analysis, one->loaded->report);
   std::string folder = prefix->substr(0, prefix->find('\n'));

@@ -162,7 +162,7 @@ Result<bool> Input::read_logs(Loaded& loaded, std::vector<Fact>& all) const {
   return true;
 }
 
-Result<bool> Input::finish(const Session& session, Loaded& loaded, std::vector<Fact> all) const {
+Result<bool> Input::finish(const Session& session, Loaded& loaded, std::vector<Fact> all, const std::vector<std::string>& folders) const {
   Report& report = loaded.report;
   for (const std::string& path : facts) {
     if (const Result<std::size_t> added = read_facts(path, all, report); !added) return Error{added.error()};
@@ -172,7 +172,9 @@ Result<bool> Input::finish(const Session& session, Loaded& loaded, std::vector<F
   if (keep_facts) loaded.facts = all;
   loaded.estate.emplace(Estate::build(std::move(all)));
   loaded.txt_names = stated_txt_names(loaded.tree ? &*loaded.tree : nullptr, settings);
-  loaded.analysis.emplace(*loaded.estate, loaded.catalogue, AnalysisContext{session.now, loaded.txt_names});
+  if (loaded.tree && !folders.empty())
+    loaded.line_ages = line_ages(*loaded.tree, folders, places_of(txt_conventions(*loaded.estate, loaded.txt_names)));
+  loaded.analysis.emplace(*loaded.estate, loaded.catalogue, AnalysisContext{session.now, loaded.txt_names, loaded.line_ages});
   return true;
 }
 
@@ -197,7 +199,7 @@ Result<std::shared_ptr<Loaded>> Input::load(Session& session) const {
     if (!tree) return Error{tree.error()};
     read_tree(session, *std::move(tree), {}, *loaded, all);
   }
-  if (const Result<bool> done = finish(session, *loaded, std::move(all)); !done) return Error{done.error()};
+  if (const Result<bool> done = finish(session, *loaded, std::move(all), trees); !done) return Error{done.error()};
   return loaded;
 }
 
@@ -208,7 +210,7 @@ Result<std::shared_ptr<Loaded>> Input::load(Session& session, FileTree tree, Ing
   load_shipped(loaded->catalogue);
   std::vector<Fact> all;
   read_tree(session, std::move(tree), std::move(options), *loaded, all);
-  if (const Result<bool> done = finish(session, *loaded, std::move(all)); !done) return Error{done.error()};
+  if (const Result<bool> done = finish(session, *loaded, std::move(all), {}); !done) return Error{done.error()};
   return loaded;
 }
 

@@ -26,6 +26,7 @@ struct Loaded {
   std::optional<FileTree> tree;           // unset when only snapshots or facts were read
   std::optional<Estate> estate;
   std::vector<TxtNames> txt_names;  // of the settings
+  LineAges line_ages;               // of identity records
   std::optional<Analysis> analysis;
 };
 
@@ -54,7 +55,8 @@ struct Input {
   Result<bool> load_catalogues(Loaded& loaded) const;
   void read_tree(const Session& session, FileTree tree, IngestOptions options, Loaded& loaded, std::vector<Fact>& facts) const;
   Result<bool> read_logs(Loaded& loaded, std::vector<Fact>& facts) const;
-  Result<bool> finish(const Session& session, Loaded& loaded, std::vector<Fact> facts) const;
+  /// `folders` are what the tree was made of, when it is on disk.
+  Result<bool> finish(const Session& session, Loaded& loaded, std::vector<Fact> facts, const std::vector<std::string>& folders) const;
 };
 
 }  // namespace mainstay

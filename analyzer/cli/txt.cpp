@@ -65,7 +65,7 @@ Result<std::shared_ptr<Loaded>> TxtInput::load(Session& session, Thresholds& thr
     fill_stage(loaded.facts, stage, loaded.analysis->txt_conventions());
     loaded.analysis.reset();  // it points into the estate
     loaded.estate.emplace(Estate::build(std::exchange(loaded.facts, {})));
-    loaded.analysis.emplace(*loaded.estate, loaded.catalogue, AnalysisContext{session.now, loaded.txt_names});
+    loaded.analysis.emplace(*loaded.estate, loaded.catalogue, AnalysisContext{session.now, loaded.txt_names, loaded.line_ages});
   }
   fill_report(*loaded.analysis, loaded.report);
   const Result<Thresholds> judged = policy.judge(loaded, session);

@@ -1,6 +1,7 @@
 // Git: reading what a repository holds, by the git program, without its work tree, its settings, its hooks or the network.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -16,8 +17,10 @@ class Git {
  public:
   explicit Git(std::string folder) : folder_(std::move(folder)) {}
 
-  /// What a command prints. Errors: git cannot be started or fails (its first line says why), or prints more than `most` octets.
-  Result<std::string> text(const std::vector<std::string>& arguments, std::size_t most = std::size_t{1} << 30) const;
+  /// What a command prints. Errors: git cannot be started or fails (its first line says why), prints more than `most` octets, or prints
+  /// nothing more until the limit is over, when there is one (0: none); it is ended then.
+  Result<std::string> text(const std::vector<std::string>& arguments, std::size_t most = std::size_t{1} << 30,
+                           std::chrono::milliseconds limit = {}) const;
 
   const std::string& folder() const { return folder_; }
 

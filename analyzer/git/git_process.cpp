@@ -1,5 +1,6 @@
 #include "analyzer/git/git_process.h"
 
+#include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -52,6 +53,10 @@ bool GitProcess::start(const std::string& folder, const std::vector<std::string>
   if (failed != 0) process_ = -1;
   errno = failed;
   return failed == 0;
+}
+
+void GitProcess::kill() const {
+  if (process_ > 0) ::kill(process_, SIGKILL);
 }
 
 int GitProcess::end() {

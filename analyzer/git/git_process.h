@@ -20,6 +20,8 @@ class GitProcess {
 
   /// Starts git in a folder with these descriptors for its input and output. False, with `errno`, when it cannot be started.
   bool start(const std::string& folder, const std::vector<std::string>& arguments, int input, int output);
+  /// Ends it as soon as it can be ended; end() is to follow.
+  void kill() const;
   /// Waits for its end. The exit status; -1 when it did not end by itself.
   int end();
   /// The first line that it complained with.

@@ -146,6 +146,20 @@ std::string_view usual_environment(std::string_view word) {
   return at == kEnvironments.end() ? word : at->usual;
 }
 
+std::vector<Place> places_of(const std::vector<TxtConvention>& conventions) {
+  std::vector<Place> places;
+  for (const TxtConvention& convention : conventions) {
+    for (const TxtIdentity& identity : convention.identities) {
+      for (const TxtValue& value : identity.values) {
+        for (const Evidence& reason : value.record->reasons) {
+          if (reason.confidence == Confidence::declared) places.push_back(reason.place);
+        }
+      }
+    }
+  }
+  return places;
+}
+
 const Zone* zone_of(const Record& record, const Estate& estate) {
   const Result<DomainName> apex = DomainName::parse(record.zone);
   if (!apex) return nullptr;

@@ -53,6 +53,9 @@ struct TxtConvention {
 /// Cost: linear in the records, apart from sorting.
 std::vector<TxtConvention> txt_conventions(const Estate& estate, const std::vector<TxtNames>& stated = {});
 
+/// The places of the records of some conventions' identities, in their order.
+std::vector<Place> places_of(const std::vector<TxtConvention>& conventions);
+
 /// The zone that a record stands in, by apex and view; null when none of the tree is it.
 const Zone* zone_of(const Record& record, const Estate& estate);
 
