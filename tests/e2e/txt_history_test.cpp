@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "tests/e2e/history.h"
@@ -26,8 +27,14 @@ void commit_at(const History& history, const std::string& day) {
   REQUIRE(made.status == 0);
 }
 
+/// "high: nothing in the record says ..." of the one finding.
 std::string scanned(const History& history, const std::string& folder = ".") {
-  return mainstay({"scan", folder, "--format", "json"}, history.folder().path()).out;
+  const auto scan = nlohmann::json::parse(mainstay({"scan", folder, "--format", "json"}, history.folder().path()).out);
+  std::string said;
+  for (const auto& one : scan.at("findings")) {
+    if (one.at("rule") == "txtid-no-rotation") said += one.at("severity").get<std::string>() + ": " + one.at("message").get<std::string>();
+  }
+  return said;
 }
 
 bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -43,9 +50,8 @@ TEST_CASE("identity records: the history says since when they have been left alo
   const std::string commit = history.git({"rev-parse", "HEAD~1"}).substr(0, 10);
 
   const std::string both = scanned(history);
-  CHECK(says(both, "2 more") == false);
   CHECK(says(both, "have not been changed for 90 days, billing.prod.auth.corp.example since 2020-01-02 (commit " + commit));
-  CHECK(says(both, "\"severity\": \"high\""));
+  CHECK(both.starts_with("high: nothing in the record says until when it holds"));
 
   SECTION("a path below the root of the repository") { CHECK(says(scanned(history, "dns"), "since 2020-01-02")); }
   SECTION("a file by its name") { CHECK_FALSE(says(scanned(history, "dns/corp.zone"), "since 2020")); }
@@ -57,7 +63,7 @@ TEST_CASE("identity records: the history says since when they have been left alo
     history.write("dns/corp.zone", zone("billing.prod.auth IN TXT \"id=b2; env=prod\"\nledger.prod.auth IN TXT \"id=l2; env=prod\"\n"));
     history.commit();
     const std::string renewed = scanned(history);
-    CHECK(says(renewed, "nothing in the record says until when it holds"));
+    CHECK(renewed.starts_with("medium: nothing in the record says until when it holds"));
     CHECK_FALSE(says(renewed, "not been changed"));
   }
   SECTION("an end within a period of the last change") {
