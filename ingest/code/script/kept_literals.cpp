@@ -87,19 +87,12 @@ std::vector<KeptLiteral> kept_literals(const std::vector<Statement>& file) { ret
 
 std::vector<const Expression*> url_literals(const std::vector<Statement>& file) {
   std::vector<const Expression*> found;
-  const auto look = [&](const Expression& one) {
+  each_of_file(file, [&](const Expression& one) {
     const Expression* first = one.kind == Kind::sum && !one.parts.empty() ? &one.parts.front() : &one;
     if (first->kind != Kind::text || found.size() >= kMostKept) return;
     const std::string_view prefix = first->text.known_prefix();
     if (prefix.starts_with("https://") || prefix.starts_with("http://")) found.push_back(&one);
-  };
-  const auto all = [&](const auto& self, const std::vector<Statement>& statements) -> void {
-    each_expression(statements, look);
-    for (const Statement& one : statements) {
-      if (one.kind == StatementKind::function || one.kind == StatementKind::type) self(self, one.body);
-    }
-  };
-  all(all, file);
+  });
   return found;
 }
 

@@ -53,6 +53,15 @@ void each_expression(const std::vector<Statement>& all, const Visit& visit, Into
   }
 }
 
+/// All of a file, its functions and types included.
+template <class Visit>
+void each_of_file(const std::vector<Statement>& all, const Visit& visit) {
+  each_expression(all, visit);
+  for (const Statement& one : all) {
+    if (one.kind == StatementKind::function || one.kind == StatementKind::type) each_of_file(one.body, visit);
+  }
+}
+
 /// Something that can be called: a function of the file, or one that is handed
 /// to a call outside of every function.
 struct Callable {

@@ -199,14 +199,6 @@ class Reader {
     each_of_file(file_, look);
   }
 
-  template <class Visit>
-  static void each_of_file(const std::vector<Statement>& all, const Visit& visit) {
-    each_expression(all, visit);
-    for (const Statement& one : all) {
-      if (one.kind == StatementKind::function || one.kind == StatementKind::type) each_of_file(one.body, visit);
-    }
-  }
-
   static std::optional<std::uint16_t> port_of(const code::Value& value) {
     const std::string written = value.text.known().value_or("");
     std::uint16_t port = 0;

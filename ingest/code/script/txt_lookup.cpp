@@ -145,18 +145,11 @@ bool sets_limit(const std::vector<Statement>& file, const Dialect& dialect) {
     return std::find(dialect.limits.begin(), dialect.limits.end(), word) != dialect.limits.end();
   };
   bool found = false;
-  const auto look = [&](const Expression& one) {
+  each_of_file(file, [&](const Expression& one) {
     if (one.kind == Kind::attribute || one.kind == Kind::name) found = found || is_limit(one.word);
     if (one.kind == Kind::text) found = found || is_limit(one.text.known().value_or(""));
     if (one.kind == Kind::call) found = found || std::any_of(one.names.begin(), one.names.end(), is_limit);
-  };
-  const auto all = [&](const auto& self, const std::vector<Statement>& statements) -> void {
-    each_expression(statements, look);
-    for (const Statement& one : statements) {
-      if (one.kind == StatementKind::function || one.kind == StatementKind::type) self(self, one.body);
-    }
-  };
-  all(all, file);
+  });
   return found;
 }
 
