@@ -25,6 +25,17 @@ Owned owned(const Estate& estate, const DomainName& target) {
   return Owned::no;
 }
 
+/// The services of which the inventory has something: what it says of their names means something.
+std::set<std::string_view> services_owned(const Analysis& analysis) {
+  std::set<std::string_view> services;
+  for (const Inventory& one : analysis.estate().inventory()) {
+    const Result<DomainName> host = DomainName::parse(one.host.known().value_or(""));
+    const Claimable* row = host ? analysis.catalogue().claimable(*host) : nullptr;
+    if (row != nullptr) services.insert(row->service);
+  }
+  return services;
+}
+
 /// Aliases that point to one and the same name.
 struct Dangling {
   const Claimable* row = nullptr;
@@ -60,7 +71,8 @@ std::string who_points(const std::set<std::string>& names) {
   return fmt::format("{}{} {}", fmt::join(first, ", "), more, names.size() == 1 ? "points" : "point");
 }
 
-void report_target(const Analysis& analysis, const std::string& target, const Dangling& dangling, RuleReport& report) {
+void report_target(const Analysis& analysis, const std::string& target, const Dangling& dangling, bool is_service_owned,
+                   RuleReport& report) {
   constexpr std::size_t kPlaces = 20;
   const Estate& estate = analysis.estate();
   Finding finding;
@@ -73,10 +85,14 @@ void report_target(const Analysis& analysis, const std::string& target, const Da
     if (finding.evidence.size() < kPlaces) add_evidence(record->reasons, dangling.records.size() == 1 ? 2 : 1, finding.evidence);
   }
   finding.subjects.push_back({"name", target});
-  finding.severity = dangling.row->condition.empty() ? Severity::high : Severity::medium;
+  // Where nothing of the service is scanned, it may as well be owned by somebody whose inventory is elsewhere.
+  finding.severity = !dangling.row->condition.empty() ? (is_service_owned ? Severity::medium : Severity::low)
+                     : is_service_owned               ? Severity::high
+                                                      : Severity::medium;
   add_users(estate, names, finding);
-  finding.message = fmt::format("{} to {} ({}), and nothing in the scanned inventory ({}) has that name{}", who_points(names), target,
+  finding.message = fmt::format("{} to {} ({}), and nothing in the scanned inventory ({}{}) has that name{}", who_points(names), target,
                                 dangling.row->service, how_many(estate.inventory().size(), "thing"),
+                                is_service_owned ? "" : fmt::format(", none of {}", dangling.row->service),
                                 dangling.row->condition.empty() ? "" : "; " + dangling.row->condition);
   report.add(std::move(finding));
 }
@@ -102,7 +118,9 @@ void check(const Analysis& analysis, RuleReport& report) {
     one.row = row;
     one.records.push_back(&record);
   }
-  for (const auto& [target, dangling] : by_target) report_target(analysis, target, dangling, report);
+  const std::set<std::string_view> services = services_owned(analysis);
+  for (const auto& [target, dangling] : by_target)
+    report_target(analysis, target, dangling, services.contains(dangling.row->service), report);
 }
 
 }  // namespace
