@@ -1,4 +1,4 @@
-// C and C++: what programs ask, told from the calls that take names.
+// C and C++: what programs ask, told from the calls that take names, and how they decide on identities that they look up in TXT records.
 #include <fmt/format.h>
 
 #include <array>
@@ -8,6 +8,9 @@
 #include "ingest/code/kept_names.h"
 #include "ingest/code/known_calls.h"
 #include "ingest/code/program.h"
+#include "ingest/code/script/c_script.h"
+#include "ingest/code/script/dialect.h"
+#include "ingest/code/script/lookup_facts.h"
 #include "ingest/ingester.h"
 
 namespace mainstay {
@@ -24,7 +27,8 @@ Claim claims(std::string_view name, std::string_view) {
 
 void read(Unit& unit) {
   const std::string_view text = unit.source().bytes();
-  if (!code::names_known_call(text) && !code::has_kept_url(unit.catalogue(), text)) return;
+  const bool decides = script::names_c_lookup(text);
+  if (!decides && !code::names_known_call(text) && !code::has_kept_url(unit.catalogue(), text)) return;
   if (const code::CodePurpose purpose = code::purpose_of(unit.source().name()); purpose != code::CodePurpose::product) {
     unit.note({}, fmt::format("{}: what it asks is not counted", code::word(purpose)));
     return;
@@ -34,6 +38,7 @@ void read(Unit& unit) {
     unit.warning({}, "the source is not read: " + tokens.error(), "what its program asks is not part of this scan");
     return;
   }
+  if (decides) script::add_lookups(unit, script::c_script(*tokens), script::c_dialect());
   code::add_uses(unit, code::CodeFile(*std::move(tokens)));
 }
 

@@ -1,6 +1,7 @@
 // Tables of constants. Sources: dnspython 2.6, dns.resolver; Node.js 20, "DNS",
 // and c-ares; Go 1.21, package net, and github.com/miekg/dns; Java 17, "DNS
-// Service Provider for JNDI", and dnsjava 3; DnsClient.NET 1.7.
+// Service Provider for JNDI", and dnsjava 3; DnsClient.NET 1.7; resolver(3), ares_query(3), ldns_resolver_query(3), libgetdns(3),
+// libunbound(3), and "DnsQuery_A" of Windows.
 #include "ingest/code/script/dialect.h"
 
 #include <algorithm>
@@ -82,6 +83,30 @@ constexpr Words kCsharpUnrelated[] = {"ArgumentException", "InvalidOperationExce
                                       "SocketException",   "NullReferenceException",    "FormatException"};
 constexpr Words kCsharpLimits[] = {"Timeout", "CancellationTokenSource", "CancelAfter"};
 
+// C and C++
+constexpr LookupCall kCLookups[] = {
+    {.word = "res_query", .name = 0, .type = 2, .style = Style::length, .result = 3},
+    {.word = "res_search", .name = 0, .type = 2, .style = Style::length, .result = 3},
+    {.word = "res_nquery", .name = 1, .type = 3, .style = Style::length, .result = 4},
+    {.word = "res_nsearch", .name = 1, .type = 3, .style = Style::length, .result = 4},
+    {.word = "ares_query", .name = 1, .type = 3, .style = Style::handed, .callback = 4},
+    {.word = "ares_search", .name = 1, .type = 3, .style = Style::handed, .callback = 4},
+    {.word = "ares_query_dnsrec", .name = 1, .type = 3, .style = Style::handed, .callback = 4},
+    {.word = "ldns_resolver_query", .name = 1, .type = 2, .style = Style::packet},
+    {.word = "ldns_resolver_search", .name = 1, .type = 2, .style = Style::packet},
+    {.word = "ldns_resolver_query_status", .name = 2, .type = 3, .style = Style::packet, .result = 0},
+    {.word = "getdns_general_sync", .name = 1, .type = 2, .style = Style::outcome, .result = 4},
+    {.word = "ub_resolve", .name = 1, .type = 2, .style = Style::outcome, .result = 4},
+    {.word = "ub_resolve_async", .name = 1, .type = 2, .style = Style::handed, .callback = 5},
+    {.word = "DnsQuery_A", .name = 0, .type = 1, .style = Style::listed, .result = 4},
+    {.word = "DnsQuery_W", .name = 0, .type = 1, .style = Style::listed, .result = 4},
+    {.word = "DnsQuery_UTF8", .name = 0, .type = 1, .style = Style::listed, .result = 4},
+    {.word = "DnsQuery", .name = 0, .type = 1, .style = Style::listed, .result = 4},
+};
+constexpr Words kCAll[] = {"exception"};
+constexpr Words kCLimits[] = {
+    "retrans", "ARES_OPT_TIMEOUT", "ARES_OPT_TIMEOUTMS", "ldns_resolver_set_timeout", "getdns_context_set_timeout", "alarm"};
+
 constexpr Dialect kPython{
     .lookups = kPythonLookups,
     .ends = {{{}, {}, {kPythonNxdomain, {}, {}}, {kPythonNodata, {}, {}}, {kPythonServfail, {}, {}}, {kPythonTimeout, {}, {}}}},
@@ -146,14 +171,25 @@ constexpr Dialect kCsharp{.lookups = kCsharpLookups,
                           .strings = 1,
                           .strings_member = "Text"};
 
+/// What tells an end is not a word of it but of the library (c_outcomes.cpp).
+constexpr Dialect kC{.lookups = kCLookups,
+                     .ends = {},
+                     .catch_all = kCAll,
+                     .unrelated = {},
+                     .members = {},
+                     .limits = kCLimits,
+                     .strings = -1,
+                     .has_cells = true};
+
 /// "TXT", Type.TXT, QueryType.TXT, dns.TypeTXT, new String[]{"TXT"}.
 bool is_txt(const Expression* one) {
   if (one == nullptr) return false;
   if (one->kind == ExpressionKind::text) return ascii_lower(one->text.known().value_or("")) == "txt";
   if (one->kind == ExpressionKind::list || one->kind == ExpressionKind::call)
     return !one->parts.empty() && std::any_of(one->parts.begin(), one->parts.end(), [](const Expression& part) { return is_txt(&part); });
+  if (one->kind == ExpressionKind::number) return one->number == 16;  // RFC 1035 section 3.2.2
   const std::string word = last_word(*one);
-  return word == "TXT" || word == "TypeTXT" || word == "Txt";
+  return word == "TXT" || word == "TypeTXT" || word == "Txt" || word.ends_with("_TXT") || word.ends_with("_txt") || word == "DNS_TYPE_TEXT";
 }
 
 }  // namespace
@@ -168,6 +204,7 @@ const Dialect& javascript_dialect() { return kJavascript; }
 const Dialect& go_dialect() { return kGo; }
 const Dialect& java_dialect() { return kJava; }
 const Dialect& csharp_dialect() { return kCsharp; }
+const Dialect& c_dialect() { return kC; }
 
 const LookupCall* lookup_call(const Dialect& dialect, const Expression& call) {
   if (call.kind != ExpressionKind::call) return nullptr;

@@ -31,7 +31,12 @@ enum class Style : std::uint8_t {
   reply,    // gives a reply with records and a code in it; raises when there is
             // none
   replies,  // gives (reply, ..., error)
-  emptied   // gives a reply, raises, and has nothing in it for NODATA
+  emptied,  // gives a reply, raises, and has nothing in it for NODATA
+  length,   // gives the length of the reply that it puts where `result` points, or -1, with h_errno
+  handed,   // hands what became of it to the function `callback`
+  packet,   // gives a reply with a code in it, or nothing for a time-out; puts it where `result` points, if anywhere
+  outcome,  // gives 0, and puts a reply that says all where `result` points
+  listed    // gives 0 and puts the records where `result` points, or gives a code
 };
 
 /// A call that looks TXT records up.
@@ -45,6 +50,8 @@ struct LookupCall {
   std::string_view type_name;  // the same by its name, or empty
   Style style = Style::raises;
   std::string_view asks = {};  // the call in the file that has name and type instead: SetQuestion
+  int result = kNone;          // the argument that points to where the reply goes
+  int callback = kNone;        // the argument with a function
 };
 
 /// How one end is told.
@@ -71,6 +78,7 @@ struct Dialect {
   int strings = 0;                           // 1: a list of records; 2: a list of records that are lists
                                              // of strings; 0: told by names
   std::string_view strings_member = {};      // the member of a record with its strings
+  bool has_cells = false;                    // values are kept where pointers lead to, and numbers say how it went: C
 };
 
 const Dialect& python_dialect();
@@ -78,6 +86,7 @@ const Dialect& javascript_dialect();
 const Dialect& go_dialect();
 const Dialect& java_dialect();
 const Dialect& csharp_dialect();
+const Dialect& c_dialect();
 
 /// The row of a call that looks TXT records up; null for other expressions.
 const LookupCall* lookup_call(const Dialect& dialect, const Expression& call);

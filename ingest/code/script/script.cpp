@@ -69,6 +69,8 @@ Statement copied(const Statement& one, std::size_t& budget) {
   copy.kind = one.kind;
   copy.word = one.word;
   copy.gives_error = one.gives_error;
+  copy.answers = one.answers;
+  copy.given_by = one.given_by;
   copy.parameters = one.parameters;
   copy.targets = copies_of(one.targets, budget);
   copy.value = copy_of(one.value, budget);

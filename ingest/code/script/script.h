@@ -38,6 +38,8 @@ enum class ExpressionKind : std::uint8_t {
   each,       // parts[0] for word in parts[1] if parts[2]...: comprehensions and
               // generators
   assigned,   // parts[0] = parts[1]
+  address,    // &parts[0] of C
+  pointee,    // *parts[0] of C
   function    // a function without a statement of its own: names are its
               // parameters; word is the name that it is given, if any
 };
@@ -82,6 +84,16 @@ enum class StatementKind : std::uint8_t {
   next_round
 };
 
+/// How a number or a truth that a function of C gives back says yes.
+enum class Answers : std::uint8_t {
+  as_written,   // true does; other languages
+  true_allows,  // a number above 0 as well
+  true_denies,
+  zero_allows,  // and all others tell an error
+  ambiguous,
+  nothing  // it gives nothing back
+};
+
 /// One "except" clause. No classes: it takes everything.
 struct Handler {
   std::vector<std::string> classes;  // as written: "dns.resolver.NXDOMAIN"
@@ -94,8 +106,10 @@ struct Handler {
 struct Statement {
   StatementKind kind = StatementKind::expression;
   std::string word;
-  bool gives_error = false;  // of a function: the last thing that it gives back
-                             // is an error or nothing
+  bool gives_error = false;               // of a function: the last thing that it gives back
+                                          // is an error or nothing
+  Answers answers = Answers::as_written;  // of a function
+  std::string given_by;                   // of a function: the parameter that points to what it decides; empty for none
   std::vector<std::string> parameters;
   std::vector<Expression> targets;
   Expression value;

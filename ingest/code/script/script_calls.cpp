@@ -118,7 +118,38 @@ std::vector<const Callable*> Functions::outermost() const {
   for (const std::string& name : looking_) {
     if (!inner_.contains(name) || (inner_.size() == looking_.size() && handed.empty())) found.push_back(&by_name_.at(name));
   }
+  if (dialect_.has_cells) found = deciding(found);
   found.insert(found.end(), handed.begin(), handed.end());
+  return found;
+}
+
+/// Those of the functions, or the nearest ones behind them, that say how they answer; one without any stays.
+std::vector<const Callable*> Functions::deciding(const std::vector<const Callable*>& outer) const {
+  const auto says = [](const Callable& one) {
+    return !one.given_by.empty() ||
+           (one.answers != Answers::ambiguous && one.answers != Answers::nothing && one.answers != Answers::as_written);
+  };
+  std::vector<const Callable*> found;
+  for (const Callable* one : outer) {
+    std::vector<const Callable*> open{one}, nearest;
+    std::set<const Callable*> seen{one};
+    while (!open.empty()) {
+      const Callable* here = open.back();
+      open.pop_back();
+      if (says(*here)) {
+        nearest.push_back(here);
+        continue;
+      }
+      each_expression(*here->body, [&](const Expression& call) {
+        const Callable* inner = looking(call);
+        if (inner != nullptr && seen.insert(inner).second) open.push_back(inner);
+      });
+    }
+    if (nearest.empty()) nearest.push_back(one);
+    for (const Callable* each : nearest) {
+      if (std::find(found.begin(), found.end(), each) == found.end()) found.push_back(each);
+    }
+  }
   return found;
 }
 
@@ -130,7 +161,9 @@ void Functions::collect(const std::vector<Statement>& all, bool nested) {
                                             .parameters = &one.parameters,
                                             .body = &one.body,
                                             .gives_error = one.gives_error,
-                                            .is_nested = is_nested});
+                                            .is_nested = is_nested,
+                                            .answers = one.answers,
+                                            .given_by = one.given_by});
       },
       nested);
 }

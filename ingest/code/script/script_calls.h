@@ -70,6 +70,8 @@ struct Callable {
   const std::vector<Statement>* body = nullptr;
   bool gives_error = false;
   bool is_nested = false;  // in another function: it sees that one's values
+  Answers answers = Answers::as_written;
+  std::string given_by = {};
 };
 
 /// The functions of a file, and which of them rest on a lookup.
@@ -89,7 +91,7 @@ class Functions {
   bool rests_on_lookup(const std::vector<Statement>& body) const;
   bool rests_on_lookup(const Expression& expression) const;
   /// Those that no other one of them calls, by name; where all call each other,
-  /// all. Then those without a name of their own.
+  /// all. Then those without a name of their own. In C one that does not say how it answers gives way to those that it calls and that do.
   std::vector<const Callable*> outermost() const;
 
  private:
@@ -97,6 +99,7 @@ class Functions {
   void collect_handed(const std::vector<Statement>& all);
   void add_handed(const Expression& one, const std::string& name);
   void find_asked(const std::vector<Statement>& all);
+  std::vector<const Callable*> deciding(const std::vector<const Callable*>& outer) const;
 
   const Dialect& dialect_;
   std::map<std::string, Callable> by_name_;

@@ -47,7 +47,14 @@ Ways Run::function(const Callable& function) {
     if (is_one_of(parameter, {"callback", "cb", "done"})) value.seen = Seen::calls_back;
     if (is_one_of(parameter, {"next", "_next", "chain", "filterChain"})) value.seen = Seen::passes_on;
   }
-  return block(*function.body, {std::move(way)});
+  const bool has_cells = functions_.dialect().has_cells;
+  if (has_cells) {
+    for (const std::string& parameter : *function.parameters)
+      way.frames[0].values[parameter] = {.seen = Seen::place, .text = parameter + "[]"};
+  }
+  Ways ways = block(*function.body, only(std::move(way)));
+  if (has_cells) c_decide(function, ways);
+  return ways;
 }
 
 /// The ways behind the calls in an expression, the inner ones first; those that
@@ -60,18 +67,18 @@ Ways Run::calls(const Expression& expression, Way way) {
         if (one.kind == Kind::call) found.push_back(&one);
       },
       Into::own_parts);
-  Ways ways{std::move(way)};
+  Ways ways = only(std::move(way));
   for (auto call = found.rbegin(); call != found.rend(); ++call) {
     Ways after;
     for (Way& each : ways) {
       const bool is_rejected = each.flow == Flow::raised && each.raised_at != nullptr && receiver(**call) != nullptr &&
                                contains(*receiver(**call), each.raised_at);
       if ((each.flow != Flow::next && !is_rejected) || depth_ >= kDeepestCalls) {
-        append(after, {std::move(each)});
+        append(after, only(std::move(each)));
         continue;
       }
       std::optional<Ways> more = parted(**call, each);
-      append(after, more ? *std::move(more) : Ways{std::move(each)});
+      append(after, more ? *std::move(more) : only(std::move(each)));
     }
     ways = std::move(after);
   }
@@ -80,7 +87,7 @@ Ways Run::calls(const Expression& expression, Way way) {
 
 /// What a function gives back, in `result`; its values are gone again.
 Ways Run::invoked(const Value& function, const std::vector<Value>& arguments, Way way) {
-  if (function.body == nullptr || depth_ >= kDeepestCalls) return {std::move(way)};
+  if (function.body == nullptr || depth_ >= kDeepestCalls) return only(std::move(way));
   const std::size_t caller = way.frame;
   const std::size_t frames = way.frames.size();
   Frame inside{.values = {}, .around = function.place < frames ? function.place : Frame::kNone};
@@ -90,9 +97,15 @@ Ways Run::invoked(const Value& function, const std::vector<Value>& arguments, Wa
   way.frame = frames;
   way.result = {};
   ++depth_;
-  Ways inner = block(*function.body, {std::move(way)});
+  Ways inner = block(*function.body, only(std::move(way)));
   --depth_;
+  const bool has_cells = functions_.dialect().has_cells;
   for (Way& one : inner) {
+    if (has_cells) {
+      if (one.result.seen == Seen::place && one.result.place >= frames) one.result = load(one.result, one);
+      one.after.clear();
+      for (const std::string& parameter : *function.parameters) one.after.push_back(one.frames[frames].values[parameter]);
+    }
     one.frames.resize(frames);
     one.frame = caller;
     if (one.flow == Flow::raised) continue;
@@ -173,7 +186,7 @@ std::optional<Ways> Run::with_promise(const Expression& call, const Value& subje
       const bool is_answer = subject.seen == Seen::answer || subject.seen == Seen::derived;
       way.calls[&call] = is_then ? Value{.seen = is_answer ? Seen::derived : Seen::unknown} : subject;
     }
-    return Ways{std::move(way)};
+    return only(std::move(way));
   }
   if (function.seen != Seen::function) {
     const Value what = function;
@@ -182,7 +195,7 @@ std::optional<Ways> Run::with_promise(const Expression& call, const Value& subje
       if (!given) given = Given{.value = argument, .raises = what.seen == Seen::refuses};
     }
     way.calls[&call] = {.seen = Seen::no};
-    return Ways{std::move(way)};
+    return only(std::move(way));
   }
   std::vector<Value> arguments;
   if (word != "finally") arguments.push_back(argument);
@@ -211,7 +224,7 @@ std::optional<Ways> Run::with_lookup(const Expression& call, Way& way) {
   const Value records = error.seen == Seen::no ? answer() : Value{.seen = Seen::no};
   if (function.seen == Seen::calls_back) {
     if (!way.given[0]) way.given[0] = Given{.value = error.seen == Seen::no ? records : error, .raises = error.seen != Seen::no};
-    return Ways{std::move(way)};
+    return only(std::move(way));
   }
   Ways ways = invoked(function, {error, records}, std::move(way));
   for (Way& one : ways) {
@@ -225,17 +238,17 @@ std::optional<Ways> Run::with_lookup(const Expression& call, Way& way) {
 /// holds for all of them here.
 std::optional<Ways> Run::with_records(const Expression& call, const Value& subject, const Value& function, Way& way) {
   const std::string word = last_word(call.parts.front());
-  const bool asks =
-      is_one_of(word, {"some", "any", "Any", "anyMatch", "every", "All", "all", "allMatch", "noneMatch", "ContainsFunc", "Exists"});
+  const bool asks = is_one_of(word, {"some", "any", "Any", "anyMatch", "every", "All", "all", "allMatch", "noneMatch", "ContainsFunc",
+                                     "Exists", "any_of", "all_of", "none_of"});
   const bool chooses =
       is_one_of(word, {"find", "filter", "Where", "Find", "FirstOrDefault", "First", "Single", "SingleOrDefault", "FindAll"});
   const bool changes = is_one_of(word, {"map", "flatMap", "Select", "SelectMany", "reduce", "mapToObj"});
   const bool visits = is_one_of(word, {"forEach", "ForEach", "forEachRemaining", "ifPresent"});
   if (!asks && !chooses && !changes && !visits) return std::nullopt;
   if (subject.seen == Seen::no) {
-    const bool holds_for_none = is_one_of(word, {"every", "All", "all", "allMatch", "noneMatch"});
+    const bool holds_for_none = is_one_of(word, {"every", "All", "all", "allMatch", "noneMatch", "all_of", "none_of"});
     way.calls[&call] = {.seen = asks && holds_for_none ? Seen::yes : Seen::no};
-    return Ways{std::move(way)};
+    return only(std::move(way));
   }
   if (subject.seen != Seen::answer) return std::nullopt;
   Value record = subject;
@@ -256,7 +269,7 @@ std::optional<Ways> Run::with_records(const Expression& call, const Value& subje
             : !*holds                                                          ? Value{.seen = Seen::no}
             : word == "find" || word.starts_with("F") || word.starts_with("S") ? record
                                                                                : subject;
-    if (word == "noneMatch" && holds) got = {.seen = *holds ? Seen::no : Seen::yes};
+    if ((word == "noneMatch" || word == "none_of") && holds) got = {.seen = *holds ? Seen::no : Seen::yes};
     if (changes && got.seen == Seen::answer) got.level = word == "flatMap" || word == "SelectMany" ? std::max(got.level, 1) : got.level + 1;
     if (word == "reduce" && got.seen == Seen::answer) got.level = 0;
     one.calls[&call] = got;
@@ -291,6 +304,9 @@ std::optional<Ways> Run::handed(const Expression& call, Way& way) {
 std::optional<Ways> Run::parted(const Expression& call, Way& way) {
   const Expression& callee = call.parts.front();
   const std::string word = last_word(callee);
+  if (functions_.dialect().has_cells) {
+    if (std::optional<Ways> ways = c_handed(call, way)) return ways;
+  }
   if (std::optional<Ways> ways = with_lookup(call, way)) return ways;
   if (word == "Promise" && call.parts.size() == 2 && function_value(call.parts[1], way).seen == Seen::function)
     return made_promise(call, std::move(way));
@@ -299,7 +315,7 @@ std::optional<Ways> Run::parted(const Expression& call, Way& way) {
     const Value subject = way.flow == Flow::raised ? Value{} : value(callee.parts.front(), way);
     return with_promise(call, subject, way);
   }
-  if (way.flow == Flow::raised) return Ways{std::move(way)};
+  if (way.flow == Flow::raised) return only(std::move(way));
   if (&call == &lookup_) return std::nullopt;
   Value function;
   if (callee.kind == Kind::function) function = function_value(callee, way);
@@ -310,13 +326,14 @@ std::optional<Ways> Run::parted(const Expression& call, Way& way) {
       function.seen == Seen::passes_on) {
     settled(call, function, way);
     way.calls[&call] = {.seen = Seen::no};
-    return Ways{std::move(way)};
+    return only(std::move(way));
   }
   if (is_member && call.parts.size() > 1) {
     const Value handed_over = value(call.parts.back(), way);
     if (handed_over.seen == Seen::function) {
-      const Value subject = word == "ContainsFunc" ? value(call.parts[1], way) : value(callee.parts.front(), way);
-      if (way.flow == Flow::raised) return Ways{std::move(way)};
+      const bool is_given = word == "ContainsFunc" || word.ends_with("_of");
+      const Value subject = value(is_given ? call.parts[1] : callee.parts.front(), way);
+      if (way.flow == Flow::raised) return only(std::move(way));
       if (std::optional<Ways> ways = with_records(call, subject, handed_over, way)) return ways;
     }
   }
@@ -326,15 +343,25 @@ std::optional<Ways> Run::parted(const Expression& call, Way& way) {
   if (function.seen == Seen::function) {
     for (std::size_t at = 1; at < call.parts.size(); ++at) {
       arguments.push_back(value(call.parts[at], way));
-      is_about_it = is_about_it || (arguments.back().seen != Seen::unknown && arguments.back().seen != Seen::constant &&
-                                    arguments.back().seen != Seen::setting);
+      const Value& part = arguments.back();
+      is_about_it = is_about_it ||
+                    (part.seen == Seen::place ? load(part, way).seen != Seen::unknown
+                                              : part.seen != Seen::unknown && part.seen != Seen::constant && part.seen != Seen::setting);
     }
-    if (way.flow == Flow::raised) return Ways{std::move(way)};
+    if (way.flow == Flow::raised) return only(std::move(way));
     if (is_about_it || callee.kind == Kind::function || (callee.kind == Kind::name && find(callee.word, way) != nullptr)) {
       Ways ways = invoked(function, arguments, std::move(way));
       for (Way& one : ways) {
         if (one.flow == Flow::raised) one.raised_at = &call;
         one.calls[&call] = one.result;
+        // A reference of C++ that was given another value.
+        for (std::size_t at = 0; at < std::min(one.after.size(), arguments.size()); ++at) {
+          const Value& before = arguments[at];
+          const bool is_other = one.after[at].seen != before.seen || one.after[at].text != before.text;
+          const bool is_own = one.after[at].seen == Seen::place && one.after[at].place >= one.frames.size();
+          if (before.seen != Seen::place && is_other && !is_own && call.parts[at + 1].kind == Kind::name)
+            bind(call.parts[at + 1], one.after[at], one);
+        }
       }
       return ways;
     }

@@ -1,5 +1,6 @@
 // Statements: ways part and come to their ends.
 #include "ingest/code/script/script_run.h"
+#include "ingest/code/script/c_words.h"
 
 #include <algorithm>
 #include <span>
@@ -25,7 +26,7 @@ Ways Run::block(const std::vector<Statement>& body, Ways ways) {
     Ways after;
     for (Way& way : ways) {
       if (way.flow != Flow::next) {
-        append(after, {std::move(way)});
+        append(after, only(std::move(way)));
       } else {
         append(after, statement(one, std::move(way)));
       }
@@ -36,22 +37,22 @@ Ways Run::block(const std::vector<Statement>& body, Ways ways) {
 }
 
 Ways Run::statement(const Statement& one, Way way) {
-  if (++steps_ > kMostSteps) {
+  if (exhausted_ || ++steps_ > kMostSteps) {  // then nothing is known, and the rest of the work is spared
     exhausted_ = true;
-    return {std::move(way)};
+    return only(std::move(way));
   }
   switch (one.kind) {
     case StatementKind::function:
-    case StatementKind::type: return {std::move(way)};
-    case StatementKind::stop_loop: way.flow = Flow::stopped; return {std::move(way)};
-    case StatementKind::next_round: way.flow = Flow::again; return {std::move(way)};
+    case StatementKind::type: return only(std::move(way));
+    case StatementKind::stop_loop: way.flow = Flow::stopped; return only(std::move(way));
+    case StatementKind::next_round: way.flow = Flow::again; return only(std::move(way));
     case StatementKind::attempt: return attempt(one, std::move(way));
     default: break;
   }
   Ways after;
   for (Way& each : calls(one.value, std::move(way))) {
     if (each.flow != Flow::next) {
-      append(after, {std::move(each)});
+      append(after, only(std::move(each)));
       continue;
     }
     switch (one.kind) {
@@ -61,12 +62,13 @@ Ways Run::statement(const Statement& one, Way way) {
     }
     Value result = value(one.value, each);
     if (each.flow == Flow::raised) {
-      append(after, {std::move(each)});
+      append(after, only(std::move(each)));
     } else if (one.kind == StatementKind::with) {
-      append(after, block(one.body, {std::move(each)}));
+      append(after, block(one.body, only(std::move(each))));
     } else {
+      if (one.word == kMacroWord && functions_.dialect().has_cells) each.marks.guessed = each.marks.guessed || c_rests(one.value, each);
       simple(one, std::move(result), each);
-      append(after, {std::move(each)});
+      append(after, only(std::move(each)));
     }
   }
   return after;
@@ -75,6 +77,7 @@ Ways Run::statement(const Statement& one, Way way) {
 void Run::simple(const Statement& one, Value result, Way& way) {
   switch (one.kind) {
     case StatementKind::assign:
+      if (functions_.dialect().has_cells && c_assigned(one, result, way)) break;
       for (const Expression& target : one.targets) bind(target, result, way);
       break;
     case StatementKind::give_back:
@@ -100,38 +103,44 @@ void Run::simple(const Statement& one, Value result, Way& way) {
 
 Ways Run::branch(const Statement& one, Way way) {
   const Value condition = value(one.value, way);
-  if (way.flow == Flow::raised) return {std::move(way)};
+  if (way.flow == Flow::raised) return only(std::move(way));
   const std::optional<bool> holds = truth(condition);
   way.marks.guessed = way.marks.guessed || condition.seen == Seen::derived;
   Ways after;
   if (!holds || *holds) append(after, block(one.body, {way}));
-  if (!holds || !*holds) append(after, block(one.otherwise, {std::move(way)}));
+  if (!holds || !*holds) append(after, block(one.otherwise, only(std::move(way))));
   return after;
 }
 
 Ways Run::loop(const Statement& one, Way way) {
   const Value over = value(one.value, way);
-  if (way.flow == Flow::raised) return {std::move(way)};
+  if (way.flow == Flow::raised) return only(std::move(way));
   const bool rounds_known = over.seen == Seen::answer && !one.targets.empty();
   const bool is_choice = one.word == "switch";
   const bool has_no_rounds = over.seen == Seen::no && !one.targets.empty();
-  if (has_no_rounds) return block(one.otherwise, {std::move(way)});
+  if (has_no_rounds) return block(one.otherwise, only(std::move(way)));
   Ways after;
   Way around = way;
   Value each_one = over;
   if (over.seen == Seen::answer) each_one.level = std::max(over.level - 1, 0);
-  for (const Expression& target : one.targets) bind(target, each_one, around);
-  Ways inside = block(one.body, {std::move(around)});
+  for (const Expression& target : one.targets) {
+    if (functions_.dialect().has_cells && target.kind == ExpressionKind::name) around.frames[around.frame].values[target.word] = {};
+    bind(target, each_one, around);
+  }
+  if (functions_.dialect().has_cells && one.targets.empty() && truth(over) == std::optional(false)) return only(std::move(way));
+  loops_ += is_choice ? 0 : 1;
+  Ways inside = block(one.body, only(std::move(around)));
+  loops_ -= is_choice ? 0 : 1;
   for (Way& each : inside) {
     const bool stopped = each.flow == Flow::stopped || is_choice;
     if (each.flow == Flow::stopped || (each.flow == Flow::again && !is_choice)) each.flow = Flow::next;
     if (each.flow == Flow::next && !stopped) {
-      append(after, block(one.otherwise, {std::move(each)}));
+      append(after, block(one.otherwise, only(std::move(each))));
     } else {
-      append(after, {std::move(each)});
+      append(after, only(std::move(each)));
     }
   }
-  if (!rounds_known && truth(over) != std::optional(true)) append(after, block(one.otherwise, {std::move(way)}));
+  if (!rounds_known && truth(over) != std::optional(true)) append(after, block(one.otherwise, only(std::move(way))));
   return after;
 }
 
@@ -175,22 +184,22 @@ Ways Run::handled(const Statement& one, Way way) {
     if (taken == std::optional(false)) continue;
     inside.flow = Flow::next;
     inside.marks.guessed = inside.marks.guessed || !taken;
-    append(after, block(handler.body, {std::move(inside)}));
+    append(after, block(handler.body, only(std::move(inside))));
     if (taken) return after;
   }
-  append(after, {std::move(way)});
+  append(after, only(std::move(way)));
   return after;
 }
 
 Ways Run::attempt(const Statement& one, Way way) {
   Ways after;
-  for (Way& each : block(one.body, {std::move(way)})) {
+  for (Way& each : block(one.body, only(std::move(way)))) {
     if (each.flow == Flow::raised) {
       append(after, handled(one, std::move(each)));
     } else if (each.flow == Flow::next) {
-      append(after, block(one.otherwise, {std::move(each)}));
+      append(after, block(one.otherwise, only(std::move(each))));
     } else {
-      append(after, {std::move(each)});
+      append(after, only(std::move(each)));
     }
   }
   if (one.last.empty()) return after;
@@ -198,14 +207,14 @@ Ways Run::attempt(const Statement& one, Way way) {
   for (Way& each : after) {
     Way inside = each;
     inside.flow = Flow::next;
-    for (Way& end : block(one.last, {std::move(inside)})) {
+    for (Way& end : block(one.last, only(std::move(inside)))) {
       if (end.flow != Flow::next) {
-        append(finished, {std::move(end)});  // a return in it takes the place of everything
+        append(finished, only(std::move(end)));  // a return in it takes the place of everything
         continue;
       }
       end.flow = each.flow;
       end.result = each.result;
-      append(finished, {std::move(end)});
+      append(finished, only(std::move(end)));
     }
   }
   return finished;

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ingest/code/script/script_calls.h"
@@ -31,7 +32,8 @@ enum class Seen : std::uint8_t {
   yes,
   no,  // false, nothing, an empty list
   allow,
-  deny
+  deny,
+  place,  // what points to a value of a frame: `place` is the frame, `text` the key there
 };
 
 /// What an expression comes to.
@@ -40,7 +42,8 @@ struct Value {
   std::string text;          // of a constant; of a failure, its class
   int level = 0;             // of an answer
   bool is_end = false;       // of a failure: it is the lookup's end
-  std::size_t place = 0;     // of a function: the frame around it; of what gives: which promise
+  std::size_t place = 0;     // of a function: the frame around it; of what gives: which promise; of an answer of C: the loops around it
+  std::string name;          // of a constant: the name that it has in the source
   std::vector<Value> items;  // of a list, as far as it is written down
   const std::vector<std::string>* parameters = nullptr;
   const std::vector<Statement>* body = nullptr;
@@ -54,6 +57,7 @@ struct Marks {
   bool proved = false;        // a signature, a digest or a token was checked
   bool first_string = false;  // only the first string of a record was taken
   bool first_record = false;  // only the first record was taken
+  bool all_strings = false;   // a loop takes the strings of a record
 };
 
 enum class Flow : std::uint8_t { next, returned, raised, stopped, again };
@@ -83,8 +87,19 @@ struct Way {
                                              // call which is not known
   const Expression* raised_at = nullptr;     // the call that raised
   std::map<const Expression*, Value> calls;  // what calls gave on this way
+  std::vector<Value> after;                  // what the parameters of the function that came back had in the end
 };
 using Ways = std::vector<Way>;
+
+/// One way, moved: a list of it in braces would copy all its values.
+inline Ways only(Way way) {
+  Ways one;
+  one.push_back(std::move(way));
+  return one;
+}
+
+/// The number that a constant is; nothing for other values.
+std::optional<double> number_of(const Value& value);
 
 /// Whether a value counts as true; nothing when that is not known.
 std::optional<bool> truth(const Value& value);
@@ -153,12 +168,44 @@ class Run {
   void bind(const Expression& target, const Value& value, Way& way);
   Value* find(const std::string& name, Way& way) const;
 
+  // C: c_values.cpp, c_calls.cpp, c_outcomes.cpp, c_verdicts.cpp. What is nothing is left to what all languages have.
+  struct Cell {
+    std::size_t frame = 0;
+    std::string key;
+  };
+  std::optional<Cell> cell(const Expression& one, Way& way);
+  Value load(Value value, const Way& way) const;
+  std::optional<Value> c_value(const Expression& one, Way& way);
+  Value c_name(const Expression& one, Way& way);
+  std::optional<Value> c_member(const Expression& one, Way& way);
+  void take_string(const Value& record, Way& way) const;
+  Value c_pointee(const Expression& one, Way& way);
+  Value c_sum(const Expression& one, Way& way);
+  Value c_unknown(const Expression& one, Way& way);
+  bool c_bind(const Expression& target, const Value& value, Way& way);
+  bool c_assigned(const Statement& one, const Value& result, Way& way);
+  std::optional<Value> c_compare(Value& left, Value& right, const std::string& word, Way& way);
+  std::optional<Value> c_called(const Expression& one, Way& way);
+  std::optional<Value> c_on_text(const Expression& one, const std::string& word, const std::vector<Value>& arguments, Way& way);
+  std::optional<Value> c_told(const Expression& one, const std::string& word, const std::vector<Value>& arguments, Way& way);
+  std::optional<Value> c_replied(const Expression& one, const std::string& word, const std::vector<Value>& arguments, Way& way);
+  std::optional<Value> c_of_reply(const std::string& member, const Value& reply) const;
+  Value c_left(const Expression& one, const std::vector<Value>& arguments, Way& way);
+  Value c_looked_up(Way& way);
+  bool c_rests(const Expression& call, Way& way);
+  std::optional<Ways> c_handed(const Expression& call, Way& way);
+  Value c_code() const;
+  Value c_reply() const;
+  void put(const Expression& call, std::size_t argument, const Value& value, Way& way);
+  void c_decide(const Callable& function, Ways& ways) const;
+
   const Functions& functions_;
   Texts& texts_;
   const Expression& lookup_;
   const LookupCall* row_;
   LookupEnd end_;
   int depth_ = 0;
+  std::size_t loops_ = 0;
   std::size_t steps_ = 0;
   bool exhausted_ = false;
 };

@@ -29,17 +29,18 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 /// Calls that give back the text that they get: `new URL(x)`, `URI.create(x)`,
 /// `aws.String(x)`.
 bool passes_argument(std::string_view word) {
-  return is_one_of(word,
-                   {"URL",       "Uri",        "URI",        "create",     "parse",      "Parse",     "String",    "str",
-                    "encodeURI", "StringPtr",  "string",     "Must",       "TrimSuffix", "TrimRight", "TrimSpace", "TrimPrefix",
-                    "ToLower",   "urlparse",   "ofNullable", "JoinPath",   "urljoin",    "from",      "createURI", "stripTrailingSlash",
-                    "valueOf",   "fromString", "freeze",     "newBuilder", "cleanUrl"});
+  return is_one_of(word, {"URL",        "Uri",        "URI",       "create",     "parse",     "Parse",
+                          "String",     "str",        "encodeURI", "StringPtr",  "string",    "Must",
+                          "TrimSuffix", "TrimRight",  "TrimSpace", "TrimPrefix", "ToLower",   "urlparse",
+                          "ofNullable", "JoinPath",   "urljoin",   "from",       "createURI", "stripTrailingSlash",
+                          "valueOf",    "fromString", "freeze",    "newBuilder", "cleanUrl",  "ldns_dname_new_frm_str"});
 }
 
 /// Members of a text that give it back, for the purpose of knowing its host.
 bool passes_subject(std::string_view word) {
-  return is_one_of(word, {"toString", "ToString", "trim", "Trim", "TrimEnd", "strip", "rstrip", "lower", "toLowerCase", "ToLowerInvariant",
-                          "href", "replace", "Replace", "String", "build", "normalize", "decode", "encode", "replaceAll"});
+  return is_one_of(
+      word, {"toString", "ToString", "trim",    "Trim",   "TrimEnd", "strip",     "rstrip", "lower",  "toLowerCase", "ToLowerInvariant",
+             "href",     "replace",  "Replace", "String", "build",   "normalize", "decode", "encode", "replaceAll",  "c_str"});
 }
 
 void append(Value& into, const Value& more) {

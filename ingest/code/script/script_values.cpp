@@ -20,13 +20,6 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 
 bool is_from_answer(const Value& value) { return value.seen == Seen::answer || value.seen == Seen::derived; }
 
-std::optional<double> number_of(const Value& value) {
-  if (value.seen != Seen::constant || value.text.empty()) return std::nullopt;
-  char* end = nullptr;
-  const double number = std::strtod(value.text.c_str(), &end);
-  return end == value.text.c_str() + value.text.size() ? std::optional(number) : std::nullopt;
-}
-
 /// What a table that is given back says: {"isAuthorized": True}, {"statusCode":
 /// 403}, a policy with "Effect": "Allow".
 std::optional<Seen> said_by_table(const Expression& table, const std::vector<Value>& values) {
@@ -47,6 +40,13 @@ std::optional<Seen> said_by_table(const Expression& table, const std::vector<Val
 
 }  // namespace
 
+std::optional<double> number_of(const Value& value) {
+  if (value.seen != Seen::constant || value.text.empty()) return std::nullopt;
+  char* end = nullptr;
+  const double number = std::strtod(value.text.c_str(), &end);
+  return end == value.text.c_str() + value.text.size() ? std::optional(number) : std::nullopt;
+}
+
 std::optional<bool> truth(const Value& value) {
   switch (value.seen) {
     case Seen::yes:
@@ -58,7 +58,9 @@ std::optional<bool> truth(const Value& value) {
     case Seen::allow:
     case Seen::deny: return true;
     case Seen::no: return false;
-    case Seen::constant: return !value.text.empty() && value.text != "0";
+    case Seen::constant:
+      if (!value.name.empty() && value.text == value.name) break;  // a number that is not known
+      return !value.text.empty() && value.text != "0";
     default: break;
   }
   return std::nullopt;
@@ -73,6 +75,7 @@ Value* Run::find(const std::string& name, Way& way) const {
 }
 
 void Run::bind(const Expression& target, const Value& value, Way& way) {
+  if (functions_.dialect().has_cells && c_bind(target, value, way)) return;
   if (target.kind == Kind::name) {
     Value* known = find(target.word, way);
     (known != nullptr ? *known : way.frames[way.frame].values[target.word]) = value;
@@ -139,6 +142,7 @@ Value Run::looked_up(Way& way) {
       return all;
     }
     case Style::emptied: return fails() && end_ != LookupEnd::nodata ? raise() : Value{.seen = Seen::reply};
+    default: return c_looked_up(way);
   }
   return {};
 }
@@ -159,6 +163,9 @@ Value Run::compared(const Expression& one, Way& way) {
 }
 
 Value Run::compare(Value left, Value right, const std::string& word, Way& way) {
+  if (functions_.dialect().has_cells) {
+    if (std::optional<Value> got = c_compare(left, right, word, way)) return *std::move(got);
+  }
   const bool is_equality = word == "==" || word == "in" || word == "is";
   const bool is_difference = word == "!=" || word == "not in" || word == "is not";
   const auto same = [&](bool holds) { return Value{.seen = holds == is_equality ? Seen::yes : Seen::no}; };
@@ -328,6 +335,9 @@ Value Run::written(const Expression& one) {
 
 Value Run::value(const Expression& one, Way& way) {
   if (way.flow == Flow::raised) return {};
+  if (functions_.dialect().has_cells) {
+    if (std::optional<Value> got = c_value(one, way)) return *std::move(got);
+  }
   switch (one.kind) {
     case Kind::text: return one.text.is_known() ? Value{.seen = Seen::constant, .text = *one.text.known()} : Value{};
     case Kind::number: return {.seen = Seen::constant, .text = fmt::format("{}", one.number)};
@@ -368,6 +378,8 @@ Value Run::value(const Expression& one, Way& way) {
     }
     case Kind::list:
     case Kind::table: return collected(one, way);
+    case Kind::address:
+    case Kind::pointee:
     case Kind::unknown: break;
   }
   Value sum;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "graph/values/ascii.h"
+#include "ingest/code/script/c_words.h"
 #include "ingest/code/script/script_run.h"
 
 namespace mainstay::script {
@@ -65,12 +66,14 @@ class Judge {
   const Callable* function;  // null for the file itself
   std::array<Ways, kLookupEnds> ways;
   bool exhausted = false;
+  bool needs_difference = false;  // what gives the same however the lookup ends does not decide by it: C, where a number may say anything
 
   void judge(TxtLookup& lookup) const {
     const bool guards = says_no_by_raising();
     for (std::size_t end = 0; end < kLookupEnds; ++end) {
       Consequence& one = lookup.ends[end];
       one.unknown = exhausted || ways[end].empty();
+      if (exhausted) continue;
       for (const Way& way : ways[end]) {
         Verdict verdict = verdict_of(way, function);
         if (verdict == Verdict::nothing) verdict = guards ? Verdict::allows : Verdict::denies;
@@ -86,6 +89,11 @@ class Judge {
       }
     }
     lookup.check = check(lookup);
+    const bool is_list_of_others = !lookup.ends.front().allows && !lookup.ends.front().unknown;  // the ones that are kept out
+    if (needs_difference && (is_list_of_others || all_the_same(lookup))) {
+      for (Consequence& one : lookup.ends) one = {.unknown = true};
+      lookup.check = TxtCheck::unknown;
+    }
     for (const Way& way : ways[static_cast<std::size_t>(LookupEnd::expected)]) {
       lookup.first_string = lookup.first_string || way.marks.first_string;
       lookup.first_record = lookup.first_record || way.marks.first_record;
@@ -99,6 +107,13 @@ class Judge {
   }
 
  private:
+  static bool all_the_same(const TxtLookup& lookup) {
+    const Consequence& first = lookup.ends.front();
+    return std::all_of(lookup.ends.begin(), lookup.ends.end(), [&](const Consequence& one) {
+      return one.allows == first.allows && one.denies == first.denies && one.raises == first.raises && one.unknown == first.unknown;
+    });
+  }
+
   bool says_no_by_raising() const {
     const auto raises = [this](const Way& way) { return verdict_of(way, function) == Verdict::raises && !lets_out(way); };
     const auto says_yes = [this](const Way& way) { return verdict_of(way, function) == Verdict::allows; };
@@ -153,6 +168,12 @@ bool sets_limit(const std::vector<Statement>& file, const Dialect& dialect) {
   return found;
 }
 
+/// A function that says from its first statement on that it is not known.
+bool is_not_known(const std::vector<Statement>& body) {
+  return !body.empty() && body.front().kind == StatementKind::expression && body.front().value.kind == Kind::call &&
+         last_word(body.front().value.parts.front()) == kUnknownCall;
+}
+
 bool takes_first(const std::vector<Statement>& body, bool of_strings) {
   bool found = false;
   each_expression(body, [&](const Expression& one) {
@@ -185,7 +206,9 @@ std::vector<TxtLookup> txt_lookups(const std::vector<Statement>& file, const Dia
           TxtLookup one{
               .name = name_of(lookup, functions, texts), .function = function == nullptr ? "" : function->name, .where = lookup.where};
           Judge judge(function);
-          for (std::size_t end = 0; end < kLookupEnds; ++end) {
+          judge.needs_difference = dialect.has_cells;
+          judge.exhausted = function != nullptr && is_not_known(*function->body);
+          for (std::size_t end = 0; end < kLookupEnds && !judge.exhausted; ++end) {
             Run run(functions, texts, lookup, LookupEnd(end));
             judge.ways[end] = function == nullptr ? run.file(file) : run.function(*function);
             judge.exhausted = judge.exhausted || run.is_exhausted();

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "graph/values/assert.h"
+#include "ingest/code/script/c_script.h"
+
 namespace mainstay::script {
 namespace {
 
@@ -29,6 +32,12 @@ std::string lookups_told(const std::vector<Statement>& file, const Dialect& dial
            (one.first_record ? "; first record" : "") + "\n";
   }
   return out;
+}
+
+std::string c_lookups_told(std::string_view source) {
+  const Result<std::vector<CxxToken>> tokens = cxx_tokens(source, SourceId{});
+  MAINSTAY_ASSERT(bool(tokens), "libclang is there, and the text is short");
+  return lookups_told(c_script(*tokens), c_dialect());
 }
 
 }  // namespace mainstay::script

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ingest/code/script/txt_lookup.h"
@@ -10,5 +11,7 @@ namespace mainstay::script {
 
 /// "handler NAME constant: expected allows, other denies, ...; limit": a line for each lookup.
 std::string lookups_told(const std::vector<Statement>& file, const Dialect& dialect);
+/// The same for a text of C or C++.
+std::string c_lookups_told(std::string_view source);
 
 }  // namespace mainstay::script
