@@ -100,7 +100,9 @@ class Reader {
 
   /// Adds what both ways of reading say of one call.
   void add_texts(const CallSite* site) {
-    for (const SeenText& text : merged_texts(texts_, by_tree_)) {
+    const std::vector<SeenText> texts = merged_texts(texts_, by_tree_);
+    if (texts.empty() && site == nullptr) uses_.add_unknown();
+    for (const SeenText& text : texts) {
       NamingCall call = text.by_tokens ? call_of(*site) : call_of(*text.by_tree);
       call.seen_by = seen_by(text);
       ++values_;

@@ -187,6 +187,7 @@ bool names_known_call(std::string_view text) {
     const std::size_t begin = at;
     while (at < text.size() && is_word(text[at])) ++at;
     const std::string_view word = text.substr(begin, at - begin);
+    if (word == "CURLOPT_URL" || word == "CURLUPART_URL") return true;  // the call may stand in a macro of a header
     if (!may_be_name(word)) continue;
     const std::span<const KnownCall> rows = known_calls(word);
     if (std::any_of(rows.begin(), rows.end(), may_be)) return true;

@@ -219,6 +219,12 @@ TEST_CASE("syntax tree: beside a header that is not there it is right where it s
     }
 }
 
+TEST_CASE("syntax tree: a call that only a macro of a header makes", "[ingest][code][tree]") {
+  const char* const kMacro = "#include <curl/curl.h>\n#define SETOPT(option, value) curl_easy_setopt(handle, option, value)\n";
+  const char* const kCode = "#include \"http_int.h\"\nvoid f(CURL *handle) { SETOPT(CURLOPT_URL, \"https://a.okta.com\"); }\n";
+  CHECK(shown(ingest(c_and_cpp, {{"src/main.c", kCode}, {"src/http_int.h", kMacro}}, rows())) == "a.okta.com CURLOPT_URL (syntax tree)");
+}
+
 TEST_CASE("syntax tree: times and certificates behind names", "[ingest][code][tree]") {
   const Ingested got = read_with_header(
       "#define TIME 7L\nstatic const long kVerify = 0;\nvoid f(CURL *c) { SET_URL(c, \"https://a.okta.com\");\n"
