@@ -1,13 +1,37 @@
-// Azure: DNSQueryLogs of a resolver policy and AZFWDnsQuery of Azure Firewall, as exported or as rows of a table.
+// Azure: DNSQueryLogs of a resolver policy and AZFWDnsQuery of Azure Firewall, as exported or as rows of a table; and the sentences that
+// Azure Firewall writes into AzureFirewallDnsProxy.
 #include "ingest/logs/dns_codes.h"
 #include "ingest/logs/json_line.h"
 #include "ingest/logs/log_format.h"
 #include "ingest/logs/log_time.h"
+#include "ingest/logs/scan.h"
 
 namespace mainstay {
 extern const LogFormat azure_dns;
 
 namespace {
+
+/// "DNS Request: 10.9.1.7:50012 - 1234 AAAA IN example.com. udp 44 false 512 NOERROR qr,rd,ra 142 0.045s", as Azure Firewall's proxy writes
+/// into AzureFirewallDnsProxy. False when it is something else.
+bool read_request(std::string_view text, LogLine& out, std::string_view& record_class) {
+  constexpr std::string_view kRequest = "DNS Request: ";
+  if (!text.starts_with(kRequest)) return false;
+  text.remove_prefix(kRequest.size());
+  out.client = address_of_endpoint(take_word(text));
+  if (take_word(text) != "-") return false;
+  take_word(text);  // the question's number
+  out.type = take_word(text);
+  record_class = take_word(text);
+  out.name = take_word(text);
+  for (int fields = 0; fields < 4; ++fields) take_word(text);  // transport, size, DNSSEC, size of EDNS
+  out.rcode = take_word(text);
+  for (int fields = 0; fields < 2; ++fields) take_word(text);  // flags, size
+  std::string_view seconds = take_word(text);
+  if (!seconds.ends_with('s')) return false;
+  seconds.remove_suffix(1);
+  out.latency = JsonValue{JsonKind::number, seconds}.millionths().value_or(-1);
+  return true;
+}
 
 /// Members of either table, at the top of the line or inside of "properties".
 bool read_members(std::string_view text, LogLine& out, LineScratch& scratch, std::string_view& record_class) {
@@ -28,6 +52,8 @@ bool read_members(std::string_view text, LogLine& out, LineScratch& scratch, std
       out.server = value.text(scratch);
     else if (key == "RequestDurationSecs")
       out.latency = value.millionths().value_or(-1);
+    else if ((key == "msg" || key == "Msg_s") && !read_request(value.text(scratch), out, record_class))
+      return false;
     else if (key == "properties" && value.kind == JsonKind::object && !read_members(value.raw, out, scratch, record_class))
       return false;
     else if (key == "TimeGenerated" || key == "time") {
@@ -50,7 +76,7 @@ LineVerdict parse_line(std::string_view line, LogLine& out, LineScratch& scratch
 
 constinit const LogFormat azure_dns{.name = "azure-dns",
                                     .title = "Azure DNS and Azure Firewall DNS query logs",
-                                    .reference = "Azure Monitor reference, tables DNSQueryLogs and AZFWDnsQuery",
+                                    .reference = "Azure Monitor reference, tables DNSQueryLogs, AZFWDnsQuery and AzureDiagnostics",
                                     .parse_line = &parse_line};
 
 }  // namespace mainstay

@@ -148,6 +148,7 @@ constinit const LogFormat bind_query{.name = "bind-query",
                                      .title = "BIND query log",
                                      .reference = "BIND 9 Administrator Reference Manual, categories queries, query-errors and responses",
                                      .parse_line = &parse_line,
-                                     .has_local_time = true};
+                                     .has_local_time = true,
+                                     .program = "named"};
 
 }  // namespace mainstay

@@ -30,6 +30,13 @@ std::optional<Enclosed> LineOpener::open(std::string_view line, LineScratch& scr
   return inner;
 }
 
+LineVerdict read_enclosed(const LogFormat& format, const Enclosed& inner, LogLine& out, LineScratch& scratch) {
+  const LineVerdict verdict = format.parse_line(inner.text, out, scratch);
+  const bool is_own = !inner.program.empty() && inner.program == format.program;
+  // One that has a client is a query that is damaged.
+  return verdict == LineVerdict::not_understood && is_own && out.client.empty() ? LineVerdict::other : verdict;
+}
+
 std::span<const Envelope* const> all_envelopes() { return kEnvelopes; }
 
 }  // namespace mainstay

@@ -14,6 +14,7 @@ namespace mainstay {
 /// A line of a server, taken out of what it was sent in.
 struct Enclosed {
   std::string_view text;
+  std::string_view program;  // who wrote it, as "named"; empty where the envelope does not say
   std::int64_t time = LogLine::kNoTime;
   bool is_part = false;  // the next line of the same sender goes on with it
 };
@@ -38,6 +39,10 @@ class LineOpener {
   std::string carried_;
   bool is_carrying_ = false;
 };
+
+/// Reads a line that was taken out of its envelope. What a format does not know of its own program's lines, and has no client, is something
+/// else that this program says.
+LineVerdict read_enclosed(const LogFormat& format, const Enclosed& inner, LogLine& out, LineScratch& scratch);
 
 /// Every envelope; the first one is none at all.
 std::span<const Envelope* const> all_envelopes();

@@ -118,7 +118,7 @@ LineVerdict LogCounter::verdict_of(std::string_view line, LogReading& reading) {
   const std::optional<Enclosed> inner = reading.opener.open(line, scratch_);
   if (!inner) return line.empty() ? LineVerdict::other : LineVerdict::not_understood;
   LogLine read;
-  const LineVerdict verdict = inner->text.empty() ? LineVerdict::other : reading.format.parse_line(inner->text, read, scratch_);
+  const LineVerdict verdict = inner->text.empty() ? LineVerdict::other : read_enclosed(reading.format, *inner, read, scratch_);
   if (verdict == LineVerdict::query) {
     if (read.time == LogLine::kNoTime) read.time = inner->time;
     if (read.server.empty()) read.server = settings_.server;

@@ -73,6 +73,8 @@ struct LogFormat {
   /// Whether lines of one question are joined by their transaction, so that a file cannot be read from its middle on.
   bool joins_lines = false;
   const RecordFormat* records = nullptr;
+  /// The program that writes it, as envelopes name it: what that says beside is known to be something else.
+  std::string_view program = {};
 
   /// Whether a range of a file means something without what stands before it.
   bool can_be_cut() const { return !joins_lines && records == nullptr; }

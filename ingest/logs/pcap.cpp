@@ -68,8 +68,9 @@ class CaptureReader {
   bool is_known_server() const { return servers_.test(segment_.source_port) || servers_.test(segment_.target_port); }
 
   void read_datagram() {
-    if (is_of_others(segment_.source_port) || is_of_others(segment_.target_port) || segment_.payload.empty()) return sink_.other();
     const bool is_at_dns = segment_.source_port == kDnsPort || segment_.target_port == kDnsPort;
+    const bool is_foreign = is_of_others(segment_.source_port) || is_of_others(segment_.target_port);
+    if ((is_foreign && !is_at_dns) || segment_.payload.empty()) return sink_.other();
     LineScratch& scratch = sink_.fresh();
     const std::optional<DnsMessage> message = read_dns_message(segment_.payload, scratch);
     if (!message && is_at_dns) return sink_.not_understood("a datagram at port 53 is no message of DNS as far as its question");

@@ -16,7 +16,7 @@ constexpr std::size_t kLinesForHope = 8;
 
 std::vector<std::string_view> first_lines(std::string_view head) {
   std::vector<std::string_view> lines;
-  while (!head.empty() && lines.size() < kLinesLookedAt) {
+  while (!head.empty()) {
     const std::size_t end = head.find('\n');
     if (end == std::string_view::npos && !lines.empty()) break;  // the last line of a head may be cut
     std::string_view line = head.substr(0, end);
@@ -29,17 +29,21 @@ std::vector<std::string_view> first_lines(std::string_view head) {
 
 struct Trial {
   LogRecognition found;
+  std::size_t at_once = 0;  // understood of the first lines, which all formats are compared by
   std::size_t with_time = 0;
 };
 
-/// Gives up on what understands none of the first lines: most files of a tree are no logs at all.
+/// Gives up on what understands none of the first lines: most files of a tree are no logs at all. A server says much when it starts, so
+/// that a log may have its first query far down.
 Trial tried(const std::vector<std::string_view>& lines, const Envelope& envelope, const LogFormat& format) {
-  Trial trial{.found = {.format = &format, .envelope = &envelope, .lines = lines.size()}};
+  Trial trial{.found = {.format = &format, .envelope = &envelope}};
   LineScratch scratch;
   LineOpener opener(envelope);
-  std::size_t number = 0;
   for (const std::string_view line : lines) {
-    if (number++ == kLinesForHope && trial.found.understood == 0) break;
+    if (trial.found.lines == kLinesForHope && trial.found.understood == 0) break;
+    if (trial.found.lines == kLinesLookedAt) trial.at_once = trial.found.understood;
+    if (trial.found.lines >= kLinesLookedAt && (trial.found.queries > 0 || 2 * trial.found.understood < trial.found.lines)) break;
+    ++trial.found.lines;
     scratch.clear();
     const std::optional<Enclosed> inner = opener.open(line, scratch);
     if (!inner) continue;
@@ -49,11 +53,12 @@ Trial tried(const std::vector<std::string_view>& lines, const Envelope& envelope
     }
     LogLine read;
     read.time = inner->time;
-    const LineVerdict verdict = format.parse_line(inner->text, read, scratch);
+    const LineVerdict verdict = read_enclosed(format, *inner, read, scratch);
     trial.found.understood += verdict != LineVerdict::not_understood ? 1 : 0;
     trial.found.queries += verdict == LineVerdict::query ? 1 : 0;
     trial.with_time += verdict == LineVerdict::query && (read.time != LogLine::kNoTime || inner->time != LogLine::kNoTime) ? 1 : 0;
   }
+  if (trial.found.lines <= kLinesLookedAt) trial.at_once = trial.found.understood;
   return trial;
 }
 
@@ -92,9 +97,10 @@ std::optional<LogRecognition> recognise_log(std::string_view head, const LogForm
     for (const LogFormat* format : all_log_formats()) {
       if (format->records != nullptr || (only != nullptr && format != only)) continue;
       const Trial trial = tried(lines, *envelope, *format);
-      if (trial.found.queries == 0 || 2 * trial.found.understood < lines.size()) continue;
-      const bool is_better = best.found.format == nullptr || trial.found.understood > best.found.understood ||
-                             (trial.found.understood == best.found.understood && trial.with_time > best.with_time);
+      if ((trial.found.queries == 0 && only == nullptr) || 2 * trial.found.understood < trial.found.lines || trial.found.understood == 0)
+        continue;
+      const bool is_better = best.found.format == nullptr || trial.at_once > best.at_once ||
+                             (trial.at_once == best.at_once && trial.with_time > best.with_time);
       if (is_better) best = trial;
     }
   }

@@ -25,7 +25,7 @@ struct LogRecognition {
 };
 
 /// The format and the envelope that understand most of the first lines; nothing when none understands half of them and finds a query.
-/// Among equals one that gives times is preferred, then the first one. With `only` no other format is tried.
+/// Among equals one that gives times is preferred, then the first one. With `only` no other format is tried, and no query has to be found.
 std::optional<LogRecognition> recognise_log(std::string_view head, const LogFormat* only = nullptr);
 
 /// The name of the format when a file's first octets look like a query log; how the walk of a tree tells logs from configuration.

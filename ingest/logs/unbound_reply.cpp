@@ -95,6 +95,7 @@ LineVerdict parse_line(std::string_view line, LogLine& out, LineScratch&) {
 constinit const LogFormat unbound_reply{.name = "unbound-reply",
                                         .title = "Unbound query and reply log",
                                         .reference = "unbound.conf(5), log-queries and log-replies",
-                                        .parse_line = &parse_line};
+                                        .parse_line = &parse_line,
+                                        .program = "unbound"};
 
 }  // namespace mainstay

@@ -15,6 +15,7 @@ std::optional<Enclosed> open_line(std::string_view line, LineScratch& scratch) {
   std::string_view key;
   for (JsonValue value; walk.next(key, value);) {
     if (key == "MESSAGE" && value.is_text()) out.text = value.text(scratch);
+    if (key == "SYSLOG_IDENTIFIER" && value.is_text()) out.program = value.text(scratch);
     if (key != "__REALTIME_TIMESTAMP") continue;
     const auto time = value.whole();
     has_time = time && *time >= 0;

@@ -37,6 +37,12 @@ bool skip_structured_data(std::string_view& text) {
   return false;
 }
 
+/// "named" of "named[2588]" and of "/usr/sbin/named".
+std::string_view program_of(std::string_view tag) {
+  tag = tag.substr(0, find_octet(tag, '['));
+  return tag.substr(tag.rfind('/') + 1);
+}
+
 std::optional<Enclosed> open_5424(std::string_view text) {
   Enclosed out;
   if (const auto time = take_iso_time(text)) {
@@ -45,7 +51,9 @@ std::optional<Enclosed> open_5424(std::string_view text) {
   } else {
     take_word(text);
   }
-  for (int field = 0; field < 4; ++field) take_word(text);  // host, program, process, message id
+  take_word(text);  // the host
+  out.program = program_of(take_word(text));
+  for (int field = 0; field < 2; ++field) take_word(text);  // process, message id
   if (!text.starts_with('[') && !text.starts_with("- ")) return std::nullopt;
   if (!skip_structured_data(text)) return std::nullopt;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
@@ -75,6 +83,7 @@ std::optional<Enclosed> open_line(std::string_view text, LineScratch&) {
   for (int words = 0; words < 2; ++words) {
     const std::string_view word = take_word(text);
     if (word.ends_with(':') && is_tag(word.substr(0, word.size() - 1))) {
+      out.program = program_of(word.substr(0, word.size() - 1));
       out.text = text;
       return out;
     }

@@ -88,6 +88,25 @@ TEST_CASE("logs: one line of each form", "[ingest][logs]") {
     }
 }
 
+TEST_CASE("logs: what a server says when it starts hides no query behind it", "[ingest][logs]") {
+  const std::string head = "Nov 27 08:00:00 ns1 named[44]: ";
+  const std::string query = head + "client @0x7f 192.0.2.1#4000 (a.example): query: a.example IN A +E(0)K (10.9.1.53)\n";
+  std::string start;
+  for (int zone = 0; zone < 200; ++zone) start += head + "zone z" + std::to_string(zone) + ".example/IN: loaded serial 7\n";
+  CHECK(looks_like_query_log(start + query) == "bind-query");
+  CHECK_FALSE(looks_like_query_log(start));
+  CHECK(recognise_log(start, log_format_named("bind-query")));
+  CHECK_FALSE(recognise_log(start, log_format_named("zeek")));
+  CHECK_FALSE(looks_like_query_log("the quick brown fox\n" + start.substr(0, 100) + "\n" + start.substr(0, 20) + "\n"));
+  const ScratchFolder folder;
+  folder.write("journal", start + query + head + "client @0x7f 192.0.2.1#4000 (a.example): quer\n" + head + "client @0x7f 192.0.2.1\n");
+  const LogAccount account = observe_logs(std::vector<std::string>{folder.path("journal")}, {}).files.front();
+  CHECK(account.queries == 1);
+  CHECK(account.other == 202);
+  CHECK(account.not_understood == 0);
+  CHECK(account.reason.find("201 of the first 201 lines") != std::string::npos);
+}
+
 TEST_CASE("logs: equal questions are counted together, whatever their case and file", "[ingest][logs]") {
   const ScratchFolder folder;
   folder.write("a.log", bind_line(5, "1", "idp.corp.example") + bind_line(7, "1", "IDP.Corp.example"));

@@ -259,6 +259,9 @@ TEST_CASE("captures: servers at other ports are known by their messages", "[inge
     ends.target_port = port;
     CHECK(observed(wire::pcap(kRaw, {datagram(ends, asks())})).account.other == 1);
   }
+  ends.target_port = 53;
+  ends.source_port = 5353;
+  CHECK(observed(wire::pcap(kRaw, {datagram(ends, asks())})).account.queries == 1);  // a client may have any port
   ends.target_port = 853;
   CHECK(observed(wire::pcap(kRaw, {segment(ends, 1, "\x16\x03\x01")})).says("packets of DNS over TLS, which cannot be read: 1"));
 }
