@@ -340,7 +340,8 @@ struct Observation {
   std::map<std::string, std::uint64_t> latency;  // "p50", "p95", "p99", "max"; empty when the format carries none
   std::vector<std::string> answers;              // sorted, at most 16; empty when the format carries none
   std::map<std::string, std::uint64_t> ttl;      // "low", "high"; empty when the format carries none
-  std::map<std::string, std::uint64_t> minutes;  // "active": minutes with queries; "median" and "most" queries in one of them
+  std::map<std::string, std::uint64_t> minutes;  // "active": minutes with queries; "median" and "most" queries in one of them;
+                                                 // "elsewhere": minutes in which the same client asked another server too
   std::string busiest;                           // the minute with the most
   std::string window;                            // where the stretch of time begins that is counted here; empty when it is all
   std::string first;
