@@ -13,7 +13,7 @@ std::uint64_t mixed(std::uint64_t value) {
 
 std::uint64_t with_address(std::uint64_t hash, std::string_view address) {
   std::uint64_t words[2] = {};
-  std::memcpy(words, address.data(), std::min(address.size(), sizeof words));
+  if (!address.empty()) std::memcpy(words, address.data(), std::min(address.size(), sizeof words));
   return mixed(mixed(hash ^ words[0]) ^ words[1]);
 }
 
