@@ -29,13 +29,16 @@ struct Envelope {
 /// Opens the lines of one log, one after the other, and joins what was sent in parts.
 class LineOpener {
  public:
-  explicit LineOpener(const Envelope& envelope) : envelope_(envelope) {}
+  explicit LineOpener(const Envelope& envelope) : envelope_(envelope), is_bare_(envelope.name == "none") {}
   /// A line; nothing when it is not in the envelope. Of a part only that it is one; the last part gives the whole.
   /// Limits: what grows beyond 64 KiB loses its beginning.
   std::optional<Enclosed> open(std::string_view line, LineScratch& scratch);
+  /// The lines are in no envelope, so that open() gives them as they are.
+  bool is_bare() const { return is_bare_; }
 
  private:
   const Envelope& envelope_;
+  bool is_bare_;
   std::string carried_;
   bool is_carrying_ = false;
 };

@@ -7,14 +7,13 @@
 
 #include "graph/values/assert.h"
 #include "graph/values/ip_address.h"
-#include "ingest/logs/name_form.h"
+#include "ingest/logs/group_records.h"
 
 namespace mainstay {
 namespace {
 
 constexpr std::size_t kBatch = 16;
 constexpr std::int64_t kMinute = 60'000'000;
-constexpr std::uint32_t kNoMinute = 0;
 
 std::uint64_t mixed(std::uint64_t value) {
   value *= 0x9e3779b97f4a7c15ull;
@@ -23,61 +22,11 @@ std::uint64_t mixed(std::uint64_t value) {
 
 }  // namespace
 
-/// A line that waits for its memory.
-struct GroupTable::Pending {
-  std::uint64_t hash;
-  std::uint64_t client_hash;
-  std::int64_t time;
-  std::int64_t latency;
-  std::uint32_t server, client, window, rcode;  // rcode: number + 1; 0 when there is none
-  std::uint16_t type, name_size;
-  std::uint8_t format;
-  LineStep step;
-  std::vector<std::pair<std::uint32_t, std::int64_t>> answers;  // number of the text, TTL
-  char name[kLongestName];
-};
-
-/// A row, with its name behind it.
-struct GroupTable::Group {
-  std::uint32_t server, client, window;
-  std::uint16_t type, name_size;
-  std::uint64_t asked, answered;
-  std::int64_t first, last;
-  std::uint64_t client_hash;                            // of the only client so far
-  std::uint32_t minute, minute_asked, minute_answered;  // the minute that is being counted
-  std::uint32_t earlier;                                // number + 1 of the node before it; 0 when there is none
-  std::uint32_t details;                                // number + 1; 0 when there are none
-  std::uint8_t format;
-
-  char* name() { return reinterpret_cast<char*>(this + 1); }
-  std::string_view name() const { return {reinterpret_cast<const char*>(this + 1), name_size}; }
-};
-
-struct GroupTable::Details {
-  std::vector<std::pair<std::uint32_t, std::uint64_t>> rcodes;
-  LatencySketch latency;
-  ClientSketch clients;                // empty while there is only one
-  std::vector<std::uint64_t> waiting;  // clients on their way into it
-  AnswerSet answers;
-  std::int64_t ttl_low = -1;
-  std::int64_t ttl_high = -1;
-};
-
-struct GroupTable::MinuteNode {
-  MinuteCount count;
-  std::uint32_t earlier;
-};
-
-struct GroupTable::Client {
-  std::uint64_t hash = 0;
-  std::uint32_t group = 0;
-};
-
 GroupTable::GroupTable(const GroupSettings& settings)
     : settings_(settings),
       seed_((std::uint64_t{std::random_device{}()} << 32) | 0x85ebca6bu),
       known_servers_(256),
-      known_clients_(8192),
+      known_clients_(32768),
       known_types_(256),
       known_rcodes_(64),
       pending_(new Pending[kBatch]),
@@ -141,7 +90,14 @@ void GroupTable::flush() {
     __builtin_prefetch(record, 1);
     __builtin_prefetch(record + 64, 1);
   }
-  for (std::size_t at = 0; at < waiting_; ++at) count(pending_[at]);
+  std::array<Group*, kBatch> groups;
+  for (std::size_t at = 0; at < waiting_; ++at) {
+    groups[at] = &group_of(pending_[at]);
+    if (groups[at]->details == 0) continue;
+    const auto* const details = reinterpret_cast<const char*>(&details_[groups[at]->details - 1]);
+    for (std::size_t octet = 0; octet < sizeof(Details); octet += 64) __builtin_prefetch(details + octet, 1);
+  }
+  for (std::size_t at = 0; at < waiting_; ++at) count(pending_[at], *groups[at]);
   waiting_ = 0;
 }
 
@@ -169,9 +125,11 @@ GroupTable::Group& GroupTable::add_group(const Pending& line, std::size_t slot) 
   group.name_size = line.name_size;
   group.first = group.last = ObservedRow::kNoTime;
   group.client_hash = line.client_hash;
+  group.number = static_cast<std::uint32_t>(groups_.size());
+  groups_.push_back(record);
   std::memcpy(group.name(), line.name, line.name_size);
   slots_[slot] = (line.hash >> 32 << 32) | (record + 1);
-  if (2 * ++size_ > slots_.size()) grow();
+  if (2 * groups_.size() > slots_.size()) grow();
   return group;
 }
 
@@ -187,8 +145,7 @@ void GroupTable::grow() {
   }
 }
 
-void GroupTable::count(const Pending& line) {
-  Group& group = group_of(line);
+void GroupTable::count(const Pending& line, Group& group) {
   if (line.step == LineStep::asked) ++group.asked;
   if (line.step == LineStep::answered) ++group.answered;
   if (line.time != LogLine::kNoTime) {
@@ -210,8 +167,7 @@ void GroupTable::count_minute(const Pending& line, Group& group) {
 
 void GroupTable::close_minute(Group& group) {
   if (group.minute == kNoMinute) return;
-  minutes_.push_back({{group.minute, group.minute_asked, group.minute_answered}, group.earlier});
-  group.earlier = static_cast<std::uint32_t>(minutes_.size());
+  minutes_.push_back({{group.minute, group.minute_asked, group.minute_answered}, group.number});
   group.minute = kNoMinute;
   group.minute_asked = group.minute_answered = 0;
 }
@@ -239,9 +195,12 @@ void GroupTable::count_details(const Pending& line, Group& group) {
   }
   if (line.client_hash != group.client_hash) count_client(line.client_hash, group, details);
   for (const auto& [text, ttl] : line.answers) {
-    const std::size_t texts = details.answers.texts().size();
-    details.answers.add(answers_.text(text));
-    detail_octets_ += 48 * (details.answers.texts().size() - texts);
+    if (details.answer != text + 1) {
+      const std::size_t texts = details.answers.texts().size();
+      details.answers.add(answers_.text(text));
+      detail_octets_ += 48 * (details.answers.texts().size() - texts);
+      details.answer = text + 1;
+    }
     if (ttl < 0) continue;
     details.ttl_low = details.ttl_low < 0 ? ttl : std::min(details.ttl_low, ttl);
     details.ttl_high = std::max(details.ttl_high, ttl);
@@ -261,87 +220,14 @@ void GroupTable::count_client(std::uint64_t hash, const Group& group, Details& d
 }
 
 std::size_t GroupTable::octets() const {
-  return slots_.size() * 8 + records_.octets() + detail_octets_ + minutes_.size() * sizeof(MinuteNode) + client_texts_.octets() +
-         groups_of_clients_.octets() + answers_.octets() + clients_.size() * sizeof(Client);
-}
-
-std::vector<MinuteCount> GroupTable::minutes_of(const Group& group) const {
-  std::vector<MinuteCount> minutes;
-  if (group.minute != kNoMinute) minutes.push_back({group.minute, group.minute_asked, group.minute_answered});
-  for (std::uint32_t at = group.earlier; at != 0; at = minutes_[at - 1].earlier) minutes.push_back(minutes_[at - 1].count);
-  settle(minutes);
-  return minutes;
-}
-
-ObservedRow GroupTable::row_of(const Group& group) const {
-  ObservedRow row{.name = std::string(group.name()),
-                  .type = std::string(types_.text(group.type)),
-                  .client = std::string(groups_of_clients_.text(group.client)),
-                  .server = std::string(servers_.text(group.server)),
-                  .format = std::string(formats_.text(group.format)),
-                  .window = group.window,
-                  .asked = group.asked,
-                  .answered = group.answered};
-  row.first = group.first;
-  row.last = group.last;
-  row.minutes = minutes_of(group);
-  if (group.details != 0) {
-    const Details& details = details_[group.details - 1];
-    for (const auto& [code, count] : details.rcodes) row.rcodes.emplace(rcodes_.text(code), count);
-    row.latency = details.latency;
-    row.clients = details.clients;
-    for (const std::uint64_t hash : details.waiting) row.clients.add(hash);
-    row.answers = details.answers;
-    row.ttl_low = details.ttl_low;
-    row.ttl_high = details.ttl_high;
-  }
-  if (row.clients.empty()) row.clients.add(group.client_hash);
-  return row;
-}
-
-bool GroupTable::is_less(const Group& left, const Group& right) const {
-  if (const int order = left.name().compare(right.name()); order != 0) return order < 0;
-  const auto compare = [](const StringPool& pool, std::uint32_t a, std::uint32_t b) {
-    return a == b ? 0 : pool.text(a).compare(pool.text(b));
-  };
-  if (const int order = compare(types_, left.type, right.type); order != 0) return order < 0;
-  if (const int order = compare(groups_of_clients_, left.client, right.client); order != 0) return order < 0;
-  if (const int order = compare(servers_, left.server, right.server); order != 0) return order < 0;
-  if (const int order = compare(formats_, left.format, right.format); order != 0) return order < 0;
-  return left.window < right.window;
-}
-
-/// The rows of a table, made one at a time.
-class GroupTable::Rows : public RowSource {
- public:
-  explicit Rows(const GroupTable& table) : table_(table) {
-    order_.reserve(table.size_);
-    for (const std::uint64_t slot : table.slots_) {
-      if (slot != 0) order_.push_back(static_cast<const Group*>(table.records_.at(static_cast<std::uint32_t>(slot) - 1)));
-    }
-    std::ranges::sort(order_, [&](const Group* left, const Group* right) { return table.is_less(*left, *right); });
-  }
-  bool next(ObservedRow& row) override {
-    if (at_ == order_.size()) return false;
-    row = table_.row_of(*order_[at_++]);
-    return true;
-  }
-
- private:
-  const GroupTable& table_;
-  std::vector<const Group*> order_;
-  std::size_t at_ = 0;
-};
-
-std::unique_ptr<RowSource> GroupTable::rows() {
-  flush();
-  return std::make_unique<Rows>(*this);
+  return slots_.size() * 8 + groups_.size() * 4 + records_.octets() + detail_octets_ + minutes_.size() * sizeof(MinuteOfGroup) +
+         client_texts_.octets() + groups_of_clients_.octets() + answers_.octets() + clients_.size() * sizeof(Client);
 }
 
 void GroupTable::clear() {
   waiting_ = 0;
   slots_ = std::vector<std::uint64_t>(4096);
-  size_ = 0;
+  groups_ = {};
   records_.clear();
   details_ = {};
   detail_octets_ = 0;

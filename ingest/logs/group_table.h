@@ -42,7 +42,7 @@ class GroupTable {
 
   /// Octets that are in use, roughly.
   std::size_t octets() const;
-  std::size_t size() const { return size_; }
+  std::size_t size() const { return groups_.size(); }
   /// Every row, sorted by key; they live as long as nothing is added.
   std::unique_ptr<RowSource> rows();
   /// Starts afresh, with as little memory as in the beginning.
@@ -52,14 +52,15 @@ class GroupTable {
   struct Pending;
   struct Group;
   struct Details;
-  struct MinuteNode;
+  struct MinuteOfGroup;
   struct Client;
   class Rows;
 
   const Client& client_of(std::string_view text);
   void flush();
-  void count(const Pending& line);
+  void count(const Pending& line, Group& group);
   Group& group_of(const Pending& line);
+  Group& group_at(std::uint32_t number) const;
   Group& add_group(const Pending& line, std::size_t slot);
   void count_details(const Pending& line, Group& group);
   void count_client(std::uint64_t hash, const Group& group, Details& details);
@@ -68,9 +69,6 @@ class GroupTable {
   void count_minute(const Pending& line, Group& group);
   void close_minute(Group& group);
   void grow();
-  std::vector<MinuteCount> minutes_of(const Group& group) const;
-  ObservedRow row_of(const Group& group) const;
-  bool is_less(const Group& left, const Group& right) const;
 
   const GroupSettings settings_;
   std::uint64_t seed_;
@@ -80,11 +78,11 @@ class GroupTable {
   std::unique_ptr<Pending[]> pending_;
   std::size_t waiting_ = 0;
   std::vector<std::uint64_t> slots_;  // hash in the upper half, number of the record + 1 in the lower; 0 is free
-  std::size_t size_ = 0;
   RecordArena records_;
+  std::vector<std::uint32_t> groups_;  // their records, in the order of coming
   std::vector<Details> details_;
   std::size_t detail_octets_ = 0;
-  std::vector<MinuteNode> minutes_;
+  std::vector<MinuteOfGroup> minutes_;
 };
 
 }  // namespace mainstay

@@ -129,7 +129,10 @@ bool JsonWalk::take_nested(JsonValue& value) {
   char open[kDeepest] = {rest_.front()};
   std::size_t depth = 1;
   rest_.remove_prefix(1);
-  while (!rest_.empty()) {
+  while (true) {
+    const std::size_t mark = find_json_mark(rest_);
+    if (mark == std::string_view::npos) return fail();
+    rest_.remove_prefix(mark);
     const char c = rest_.front();
     if (c == '"') {
       std::string_view skipped;
@@ -140,14 +143,13 @@ bool JsonWalk::take_nested(JsonValue& value) {
     if (c == '{' || c == '[') {
       if (depth == kDeepest) return fail();
       open[depth++] = c;
-    } else if (c == '}' || c == ']') {
+    } else {
       if (open[depth - 1] != (c == '}' ? '{' : '[')) return fail();
       if (--depth > 0) continue;
       value.raw = whole.substr(0, whole.size() - rest_.size());
       return true;
     }
   }
-  return fail();
 }
 
 bool JsonWalk::take_value(JsonValue& value) {

@@ -115,7 +115,12 @@ LogReading LogCounter::begin(const LogRecognition& found, LogPart& part) {
 
 LineVerdict LogCounter::verdict_of(std::string_view line, LogReading& reading) {
   scratch_.clear();
-  const std::optional<Enclosed> inner = reading.opener.open(line, scratch_);
+  std::optional<Enclosed> inner;
+  if (reading.opener.is_bare()) {
+    inner.emplace(Enclosed{.text = line});
+  } else {
+    inner = reading.opener.open(line, scratch_);
+  }
   if (!inner) return line.empty() ? LineVerdict::other : LineVerdict::not_understood;
   LogLine read;
   const LineVerdict verdict = inner->text.empty() ? LineVerdict::other : read_enclosed(reading.format, *inner, read, scratch_);

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <chrono>
+#include <cstring>
 
 namespace mainstay {
 namespace {
@@ -61,13 +63,40 @@ std::int64_t take_fraction(std::string_view& text) {
   return value;
 }
 
+/// The second that was read last: lines of one second stand together, and to compare a text is quicker than to read it.
+template <std::size_t kSize>
+class LastSecond {
+ public:
+  std::optional<std::int64_t> find(std::string_view text) const {
+    if (!is_known_ || std::memcmp(text.data(), text_.data(), kSize) != 0) return std::nullopt;
+    return time_;
+  }
+  void keep(std::string_view text, std::int64_t time) {
+    std::memcpy(text_.data(), text.data(), kSize);
+    time_ = time;
+    is_known_ = true;
+  }
+
+ private:
+  std::array<char, kSize> text_{};
+  std::int64_t time_ = 0;
+  bool is_known_ = false;
+};
+
 }  // namespace
 
 std::optional<std::int64_t> take_iso_time(std::string_view& text) {
-  if (text.size() < 19 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != ' ')) return std::nullopt;
-  const auto base = moment(digits_at(text, 0, 4), digits_at(text, 5, 2), digits_at(text, 8, 2), clock_at(text, 11));
-  if (!base) return std::nullopt;
-  text.remove_prefix(19);
+  constexpr std::size_t kSize = 19;
+  thread_local LastSecond<kSize> last;
+  if (text.size() < kSize) return std::nullopt;
+  std::optional<std::int64_t> base = last.find(text);
+  if (!base && (text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != ' '))) return std::nullopt;
+  if (!base) {
+    base = moment(digits_at(text, 0, 4), digits_at(text, 5, 2), digits_at(text, 8, 2), clock_at(text, 11));
+    if (!base) return std::nullopt;
+    last.keep(text, *base);
+  }
+  text.remove_prefix(kSize);
   std::int64_t time = *base + take_fraction(text);
   if (text.starts_with('Z')) {
     text.remove_prefix(1);
@@ -85,10 +114,17 @@ std::optional<std::int64_t> take_iso_time(std::string_view& text) {
 }
 
 std::optional<std::int64_t> take_bind_time(std::string_view& text) {
-  if (text.size() < 20 || text[2] != '-' || text[6] != '-' || text[11] != ' ') return std::nullopt;
-  const auto base = moment(digits_at(text, 7, 4), month_at(text, 3), digits_at(text, 0, 2), clock_at(text, 12));
-  if (!base) return std::nullopt;
-  text.remove_prefix(20);
+  constexpr std::size_t kSize = 20;
+  thread_local LastSecond<kSize> last;
+  if (text.size() < kSize) return std::nullopt;
+  std::optional<std::int64_t> base = last.find(text);
+  if (!base) {
+    if (text[2] != '-' || text[6] != '-' || text[11] != ' ') return std::nullopt;
+    base = moment(digits_at(text, 7, 4), month_at(text, 3), digits_at(text, 0, 2), clock_at(text, 12));
+    if (!base) return std::nullopt;
+    last.keep(text, *base);
+  }
+  text.remove_prefix(kSize);
   return *base + take_fraction(text);
 }
 

@@ -1,5 +1,6 @@
 #include "ingest/logs/name_form.h"
 
+#include <bit>
 #include <cstring>
 
 #include "graph/values/domain_name.h"
@@ -35,18 +36,27 @@ std::uint64_t lowered(std::uint64_t word, bool& plain) {
   return word | (upper >> 2);
 }
 
-/// No label is empty, and none is longer than 63.
-bool has_good_labels(std::string_view name) {
-  if (name.front() == '.' || name.size() > 253) return false;
-  std::size_t begin = 0;
-  while (true) {
-    const std::size_t dot = name.find('.', begin);
-    const std::size_t size = (dot == std::string_view::npos ? name.size() : dot) - begin;
-    if (size == 0 || size > 63) return false;
-    if (dot == std::string_view::npos) return true;
-    begin = dot + 1;
+/// Looks at the labels of a name, eight octets at a time: none is empty, and none is longer than 63.
+class Labels {
+ public:
+  /// `at` is where the octets stand, which are those of a host name.
+  void take(std::uint64_t word, std::size_t at) {
+    for (std::uint64_t dots = equal_to(word, '.'); dots != 0; dots &= dots - 1)
+      end(at + static_cast<std::size_t>(std::countr_zero(dots)) / 8);
   }
-}
+  void end(std::size_t at) {
+    are_good_ = are_good_ && at - begin_ - 1 < 63;  // of an empty one the difference is far above
+    begin_ = at + 1;
+  }
+  bool are_good() const { return are_good_; }
+
+ private:
+  std::size_t begin_ = 0;
+  bool are_good_ = true;
+};
+
+constexpr std::uint64_t kMixed = 0x9ddfea08eb382d69ull;
+constexpr std::uint64_t kLast = 0xc3a5c85c97cb3127ull;
 
 std::uint64_t hash_of(const char* text, std::size_t size, std::uint64_t seed) {
   std::uint64_t hash = seed ^ size;
@@ -54,11 +64,11 @@ std::uint64_t hash_of(const char* text, std::size_t size, std::uint64_t seed) {
   std::uint64_t word = 0;
   for (; at + 8 <= size; at += 8) {
     std::memcpy(&word, text + at, 8);
-    hash = folded(hash ^ word, 0x9ddfea08eb382d69ull);
+    hash = folded(hash ^ word, kMixed);
   }
   word = 0;
   std::memcpy(&word, text + at, size - at);
-  return folded(hash ^ word, 0xc3a5c85c97cb3127ull ^ seed);
+  return folded(hash ^ word, kLast ^ seed);
 }
 
 std::optional<NameForm> through_domain_name(std::string_view name, char* out, std::uint64_t seed) {
@@ -75,22 +85,33 @@ std::optional<NameForm> write_canonical_name(std::string_view name, char* out, s
   if (name.size() > 1 && name.back() == '.') name.remove_suffix(1);
   if (name.empty() || name.size() > 253 || name == "." || name.back() == '\\') return through_domain_name(written, out, seed);
   bool plain = true;
+  Labels labels;
+  std::uint64_t hash = seed ^ (name.size() + 1);  // as hash_of() has it, with the dot behind the name
   std::size_t at = 0;
   std::uint64_t word = 0;
   for (; at + 8 <= name.size(); at += 8) {
     std::memcpy(&word, name.data() + at, 8);
     word = lowered(word, plain);
     std::memcpy(out + at, &word, 8);
+    labels.take(word, at);
+    hash = folded(hash ^ word, kMixed);
   }
-  if (at < name.size()) {
-    word = all('a');
-    std::memcpy(&word, name.data() + at, name.size() - at);
-    word = lowered(word, plain);
-    std::memcpy(out + at, &word, 8);
-  }
-  if (!plain || !has_good_labels({out, name.size()})) return through_domain_name(written, out, seed);
+  const std::size_t rest = name.size() - at;
+  word = all('a');
+  std::memcpy(&word, name.data() + at, rest);
+  word = lowered(word, plain);
+  std::memcpy(out + at, &word, 8);
+  labels.take(word, at);
+  labels.end(name.size());
+  if (!plain || !labels.are_good()) return through_domain_name(written, out, seed);
   out[name.size()] = '.';
-  return NameForm{static_cast<std::uint16_t>(name.size() + 1), hash_of(out, name.size() + 1, seed)};
+  word = 0;
+  std::memcpy(&word, out + at, rest + 1);
+  if (rest == 7) {
+    hash = folded(hash ^ word, kMixed);
+    word = 0;
+  }
+  return NameForm{static_cast<std::uint16_t>(name.size() + 1), folded(hash ^ word, kLast ^ seed)};
 }
 
 }  // namespace mainstay

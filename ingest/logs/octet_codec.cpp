@@ -2,19 +2,6 @@
 
 namespace mainstay {
 
-void OctetWriter::number(std::uint64_t value) {
-  while (value >= 0x80) {
-    out_ += static_cast<char>((value & 0x7f) | 0x80);
-    value >>= 7;
-  }
-  out_ += static_cast<char>(value);
-}
-
-void OctetWriter::text(std::string_view value) {
-  number(value.size());
-  out_ += value;
-}
-
 std::uint64_t OctetReader::number() {
   std::uint64_t value = 0;
   for (unsigned shift = 0; is_good_ && shift < 64 && !rest_.empty(); shift += 7) {

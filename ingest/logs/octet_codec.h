@@ -1,6 +1,7 @@
 // Numbers and texts as octets: what partial files are made of.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,8 +12,17 @@ namespace mainstay {
 class OctetWriter {
  public:
   explicit OctetWriter(std::string& out) : out_(out) {}
-  void number(std::uint64_t value);
-  void text(std::string_view value);
+  void number(std::uint64_t value) {
+    char octets[10];
+    std::size_t size = 0;
+    for (; value >= 0x80; value >>= 7) octets[size++] = static_cast<char>((value & 0x7f) | 0x80);
+    octets[size++] = static_cast<char>(value);
+    out_.append(octets, size);
+  }
+  void text(std::string_view value) {
+    number(value.size());
+    out_ += value;
+  }
 
  private:
   std::string& out_;

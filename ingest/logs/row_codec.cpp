@@ -21,18 +21,18 @@ std::int64_t optional_number(OctetReader& in, std::uint64_t most, std::int64_t n
   return value == 0 ? none : static_cast<std::int64_t>(value - 1);
 }
 
-void append_sketches(OctetWriter& out, const ObservedRow& row) {
-  out.number(row.latency.steps().size());
-  for (const LatencySketch::Step& step : row.latency.steps()) {
+void append_sketches(OctetWriter& out, const RowParts& row) {
+  const LatencySketch& latency = *row.latency;
+  out.number(latency.steps().size());
+  for (const LatencySketch::Step& step : latency.steps()) {
     out.number(step.index);
     out.number(step.count);
   }
-  out.number(row.latency.smallest());
-  out.number(row.latency.largest());
-  out.number(row.clients.hashes().size());
-  for (const std::uint64_t hash : row.clients.hashes()) out.number(hash);
-  const auto registers = row.clients.registers();
-  out.text({reinterpret_cast<const char*>(registers.data()), registers.size()});
+  out.number(latency.smallest());
+  out.number(latency.largest());
+  out.number(row.clients.size());
+  for (const std::uint64_t hash : row.clients) out.number(hash);
+  out.text({reinterpret_cast<const char*>(row.registers.data()), row.registers.size()});
 }
 
 void read_sketches(OctetReader& in, ObservedRow& row) {
@@ -77,9 +77,9 @@ bool is_name(const std::string& text) {
 
 }  // namespace
 
-void append_row(std::string& octets, const ObservedRow& row) {
+void append_row(std::string& octets, const RowParts& row) {
   OctetWriter out(octets);
-  for (const std::string* text : {&row.name, &row.type, &row.client, &row.server, &row.format}) out.text(*text);
+  for (const std::string_view text : {row.name, row.type, row.client, row.server, row.format}) out.text(text);
   out.number(row.window);
   out.number(row.asked);
   out.number(row.answered);
@@ -89,9 +89,9 @@ void append_row(std::string& octets, const ObservedRow& row) {
     out.number(count);
   }
   append_sketches(out, row);
-  out.number(row.answers.texts().size());
-  for (const std::string& text : row.answers.texts()) out.text(text);
-  out.number(row.answers.has_more() ? 1 : 0);
+  out.number(row.answers->texts().size());
+  for (const std::string& text : row.answers->texts()) out.text(text);
+  out.number(row.answers->has_more() ? 1 : 0);
   append_optional(out, row.ttl_low);
   append_optional(out, row.ttl_high);
   append_optional(out, row.first);
@@ -104,6 +104,27 @@ void append_row(std::string& octets, const ObservedRow& row) {
     out.number(one.asked);
     out.number(one.answered);
   }
+}
+
+void append_row(std::string& octets, const ObservedRow& row) {
+  append_row(octets, RowParts{.name = row.name,
+                              .type = row.type,
+                              .client = row.client,
+                              .server = row.server,
+                              .format = row.format,
+                              .window = row.window,
+                              .asked = row.asked,
+                              .answered = row.answered,
+                              .rcodes = {row.rcodes.begin(), row.rcodes.end()},
+                              .latency = &row.latency,
+                              .clients = row.clients.hashes(),
+                              .registers = row.clients.registers(),
+                              .answers = &row.answers,
+                              .ttl_low = row.ttl_low,
+                              .ttl_high = row.ttl_high,
+                              .first = row.first,
+                              .last = row.last,
+                              .minutes = row.minutes});
 }
 
 std::optional<ObservedRow> row_from(std::string_view octets) {

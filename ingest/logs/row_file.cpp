@@ -130,9 +130,7 @@ Result<bool> write_rows(RowSource& rows, const std::function<Result<bool>(std::s
   constexpr std::size_t kBlock = std::size_t{1} << 20;
   std::string block;
   std::string octets;
-  for (ObservedRow row; rows.next(row);) {
-    octets.clear();
-    append_row(octets, row);
+  for (; rows.next_octets(octets); octets.clear()) {
     OctetWriter(block).text(octets);
     if (block.size() < kBlock) continue;
     if (Result<bool> written = sink(block); !written) return written;

@@ -4,9 +4,19 @@
 #include <cstddef>
 #include <utility>
 
+#include "ingest/logs/row_codec.h"
+
 namespace mainstay {
 
+bool RowSource::next_octets(std::string& out) {
+  ObservedRow row;
+  if (!next(row)) return false;
+  append_row(out, row);
+  return true;
+}
+
 MergedRows::MergedRows(std::vector<std::unique_ptr<RowSource>> sources) : sources_(std::move(sources)), heads_(sources_.size()) {
+  if (sources_.size() == 1) return;  // which is handed through
   for (std::size_t source = 0; source < sources_.size(); ++source) advance(source);
 }
 
@@ -25,6 +35,7 @@ std::size_t MergedRows::take_first() {
 }
 
 bool MergedRows::next(ObservedRow& row) {
+  if (sources_.size() == 1) return sources_.front()->next(row);
   if (heap_.empty()) return false;
   const std::size_t first = take_first();
   row = std::move(heads_[first]);
@@ -35,6 +46,10 @@ bool MergedRows::next(ObservedRow& row) {
     advance(equal);
   }
   return true;
+}
+
+bool MergedRows::next_octets(std::string& out) {
+  return sources_.size() == 1 ? sources_.front()->next_octets(out) : RowSource::next_octets(out);
 }
 
 std::string MergedRows::error() const {

@@ -16,6 +16,8 @@ class RowSource {
   virtual ~RowSource() = default;
   /// Gives the next row, whose key is larger than that of the one before; false at the end and at an error.
   virtual bool next(ObservedRow& row) = 0;
+  /// Appends the next row as append_row() writes it; for sources that need not make a row for that.
+  virtual bool next_octets(std::string& out);
   /// Why the rows stopped early; empty at a true end.
   virtual std::string error() const { return {}; }
 };
@@ -26,6 +28,7 @@ class MergedRows : public RowSource {
  public:
   explicit MergedRows(std::vector<std::unique_ptr<RowSource>> sources);
   bool next(ObservedRow& row) override;
+  bool next_octets(std::string& out) override;
   std::string error() const override;
 
  private:
