@@ -1,5 +1,5 @@
 // dns_log_generator FORMAT LINES [SEED]: writes a query log of that many questions to standard output, the same for the same seed.
-// Names are drawn by Zipf's law from 200,000 beside 2 % that come once, from 5,000 clients, over a day.
+// "formats" lists them. Names are drawn by Zipf's law from 200,000 beside 2 % that come once, from 5,000 clients, over a day.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,25 +7,18 @@
 #include <cstdio>
 #include <cstdlib>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tests/bench/dns_log_lines.h"
+
+namespace mainstay {
 namespace {
 
 constexpr std::size_t kNames = 200000;
 constexpr std::size_t kClients = 5000;
-constexpr std::int64_t kStart = 1795737600;  // 2026-11-27, midnight
-
-struct Question {
-  std::int64_t milliseconds;  // since kStart
-  std::string client;
-  std::string name;
-  std::string_view type;
-  std::string_view rcode;
-  unsigned microseconds;
-  unsigned port;
-};
 
 /// Draws questions. The distributions of the standard library differ between its makers, so numbers are taken as they come.
 class Questions {
@@ -43,7 +36,8 @@ class Questions {
     constexpr std::string_view kCodes[] = {"NOERROR", "NOERROR", "NOERROR", "NOERROR", "NOERROR", "NOERROR", "NXDOMAIN", "SERVFAIL"};
     time_ += static_cast<std::int64_t>(random_() % (2 * step_));
     const std::uint64_t client = random_() % kClients;
-    return {.milliseconds = time_ % 86400000,
+    return {.number = number_++,
+            .milliseconds = time_ % 86400000,
             .client = fmt::format("10.{}.{}.7", client / 250, client % 250),
             .name = name(),
             .type = kTypes[random_() % std::size(kTypes)],
@@ -64,58 +58,30 @@ class Questions {
 
   std::mt19937_64 random_;
   std::uint64_t step_;
+  std::uint64_t number_ = 0;
   std::int64_t time_ = 0;
   std::vector<double> shares_;
 };
 
-std::string clock_of(const Question& one) {
-  const std::int64_t seconds = one.milliseconds / 1000;
-  return fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-}
-
-std::string bind(const Question& one) {
-  return fmt::format("27-Nov-2026 {}.{:03} client @0x7f3519c78098 {}#{} ({}): view _default2: query: {} IN {} +E(0)K (10.9.1.53)\n",
-                     clock_of(one), one.milliseconds % 1000, one.client, one.port, one.name, one.name, one.type);
-}
-
-std::string unbound(const Question& one) {
-  return fmt::format("[{}] unbound[812:0] info: {} {}. {} IN {} {}.{:06} 0 57\n", kStart + one.milliseconds / 1000, one.client, one.name,
-                     one.type, one.rcode, one.microseconds / 1000000, one.microseconds % 1000000);
-}
-
-std::string coredns(const Question& one) {
-  return fmt::format("2026-11-27T{}.{:03}Z stdout F [INFO] {}:{} - 29008 \"{} IN {}. udp 43 false 512\" {} qr,aa,rd,ra 84 {}.{:06}s\n",
-                     clock_of(one), one.milliseconds % 1000, one.client, one.port, one.type, one.name, one.rcode,
-                     one.microseconds / 1000000, one.microseconds % 1000000);
-}
-
-std::string route53(const Question& one) {
-  return fmt::format(
-      "{{\"version\":\"1.100000\",\"account_id\":\"111122223333\",\"region\":\"eu-central-1\",\"vpc_id\":\"vpc-1a2b3c4d\",\"query_"
-      "timestamp\":"
-      "\"2026-11-27T{}Z\",\"query_name\":\"{}.\",\"query_type\":\"{}\",\"query_class\":\"IN\",\"rcode\":\"{}\",\"answers\":[{{\"Rdata\":"
-      "\"192.0.2."
-      "20\",\"Type\":\"A\",\"Class\":\"IN\"}}],\"srcaddr\":\"{}\",\"srcport\":\"{}\",\"transport\":\"UDP\",\"srcids\":{{\"instance\":\"i-"
-      "0d15cd0d3adcd0d3a\"}}}}\n",
-      clock_of(one), one.name, one.type, one.rcode, one.client, one.port);
-}
-
 }  // namespace
+}  // namespace mainstay
 
 int main(int count, char** words) {
-  using Writer = std::string (*)(const Question&);
-  const std::pair<std::string_view, Writer> writers[] = {
-      {"bind-query", &bind}, {"unbound-reply", &unbound}, {"coredns-query", &coredns}, {"route53-resolver", &route53}};
-  const auto* const writer =
-      count < 3 ? std::end(writers) : std::ranges::find(writers, std::string_view(words[1]), [](const auto& one) { return one.first; });
+  using namespace mainstay;
+  const std::span<const LogWriter> writers = log_writers();
+  if (count == 2 && std::string_view(words[1]) == "formats") {
+    for (const LogWriter& one : writers) fmt::print("{}\n", one.format);
+    return 0;
+  }
+  const auto writer = count < 3 ? writers.end() : std::ranges::find(writers, std::string_view(words[1]), &LogWriter::format);
   const std::uint64_t lines = count < 3 ? 0 : std::strtoull(words[2], nullptr, 10);
-  if (writer == std::end(writers) || lines == 0) {
-    std::fputs("usage: dns_log_generator bind-query|unbound-reply|coredns-query|route53-resolver LINES [SEED]\n", stderr);
+  if (writer == writers.end() || lines == 0) {
+    std::fputs("usage: dns_log_generator formats | FORMAT QUESTIONS [SEED]\n", stderr);
     return 2;
   }
   Questions questions(count > 3 ? std::strtoull(words[3], nullptr, 10) : 7, lines);
   for (std::uint64_t line = 0; line < lines; ++line) {
-    const std::string text = writer->second(questions.next());
+    const std::string text = writer->write(questions.next());
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) return 1;
   }
   return std::fflush(stdout) == 0 ? 0 : 1;
