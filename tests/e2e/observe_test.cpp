@@ -51,6 +51,24 @@ TEST_CASE("observe: ranges of a log, counted apart, are the log", "[e2e][observe
   CHECK(mainstay({"merge", folder.path("2"), folder.path("1")}).out == mainstay({"observe", kBind}).out);
 }
 
+TEST_CASE("observe: memory stays within its bound, and the result is the same", "[e2e][observe]") {
+  const ScratchFolder folder;
+  std::string text;
+  for (int n = 0; n < 120000; ++n) {
+    const std::string name = "n" + std::to_string(n * 7919 % 120000) + ".example";
+    text += "2026-11-21T05:30:09.168Z client @0x7f3519c78098 127.0.0.1#41234 (" + name + "): query: " + name + " IN A + (127.0.0.1)\n";
+  }
+  folder.write("queries.log", text);
+  const Outcome least = mainstay({"observe", "--partial", kBind, "-o", folder.path("least")});
+  const Outcome bounded = mainstay({"observe", "--partial", "--memory", "4M", folder.path("queries.log"), "-o", folder.path("bounded")});
+  const Outcome whole = mainstay({"observe", "--partial", folder.path("queries.log"), "-o", folder.path("whole")});
+  CHECK(bounded.status == 0);
+  CHECK(bytes_of(folder.path("bounded")) == bytes_of(folder.path("whole")));
+  if (is_sanitized()) return;
+  CHECK(bounded.peak_octets < least.peak_octets + (std::size_t{20} << 20));
+  CHECK(whole.peak_octets > bounded.peak_octets);
+}
+
 TEST_CASE("observe: what it says, and how it ends", "[e2e][observe]") {
   const ScratchFolder folder;
   folder.write("no.log", "the quick brown fox\n");
