@@ -206,6 +206,31 @@ Value block_object(const Section& section) {
   return Value::of_map(std::move(entries));
 }
 
+/// What a certificate computes of the records that prove its names: where they stand is known but for one label.
+/// Source: AWS Certificate Manager User Guide, "DNS validation".
+Value validation_options(const Resource& certificate) {
+  std::vector<Value> names{certificate.section.value("domain_name")};
+  for (Value& name : certificate.section.list("subject_alternative_names")) names.push_back(std::move(name));
+  const std::string address = certificate.address + ".domain_validation_options";
+  std::vector<Value> options;
+  for (const Value& name : names) {
+    if (name.is_null()) continue;
+    Text proved = as_text(name, "domain_name");
+    if (proved.known_prefix().starts_with("*.")) proved = proved.slice(2, proved.skeleton().size());
+    Text record(Hole{address, ""});
+    record.append(std::string_view("."));
+    record.append(proved);
+    record.append(std::string_view("."));
+    Value target = Value::unknown(address, "*.acm-validations.aws");
+    target.reference = certificate.address;
+    options.push_back(Value::of_map({{"domain_name", name},
+                                     {"resource_record_name", Value::of_text(std::move(record))},
+                                     {"resource_record_type", Value::of_text(Text("CNAME"))},
+                                     {"resource_record_value", std::move(target)}}));
+  }
+  return Value::of_list(std::move(options));
+}
+
 }  // namespace
 
 Value Program::attribute_of(Resource& resource, std::string_view name) {
@@ -218,6 +243,7 @@ Value Program::attribute_of(Resource& resource, std::string_view name) {
     std::vector<Value> blocks;
     for (const Section& block : resource.section.blocks(name)) blocks.push_back(block_object(block));
     if (!blocks.empty()) value = Value::of_list(std::move(blocks));
+    if (resource.type == "aws_acm_certificate" && name == "domain_validation_options") value = validation_options(resource);
     if (const std::string_view form = computed_form(resource.type, name); !form.empty()) {
       const std::size_t open = form.find('{'), close = form.find('}');
       Text text(form.substr(0, open));

@@ -13,6 +13,17 @@ bool mentions(const hcl::Expression& e, std::string_view name) {
   return std::any_of(e.children.begin(), e.children.end(), [&](const hcl::Expression& child) { return mentions(child, name); });
 }
 
+bool any_fails(const Value& value) {
+  const auto fails = [](const iac::Alternative& one) { return one.value.fails; };
+  return std::any_of(value.alternatives.begin(), value.alternatives.end(), fails);
+}
+
+/// Whether an expression asks for something by an index or calls a function: what decides about its alternatives may be refused itself.
+bool asks(const hcl::Expression& e) {
+  return e.kind == hcl::ExpressionKind::index_step || e.kind == hcl::ExpressionKind::call ||
+         std::any_of(e.children.begin(), e.children.end(), asks);
+}
+
 /// What tells one turn of a loop from the others.
 std::string turn_of(const Value& value) {
   for (const std::string_view key : {"key", "index"}) {
@@ -59,7 +70,7 @@ Value Program::try_value(const hcl::Expression& e, const Bindings& b) {
   iac::When open;
   for (const hcl::Expression& child : e.children) {
     const Value value = evaluate(child, b);
-    bool may_fail = false;
+    bool may_fail = value.kind == ValueKind::one_of && !any_fails(value) && asks(child);
     for (const iac::Alternative& one : iac::alternatives_of(value)) {
       const std::optional<iac::When> taken = iac::both(open, one.when);
       if (!taken || one.value.fails) {
@@ -95,6 +106,7 @@ Value Program::try_value(const hcl::Expression& e, const Bindings& b) {
 Value Program::can_value(const hcl::Expression& e, const Bindings& b) {
   if (e.children.empty()) return hole(e);
   const Value value = evaluate(e.children[0], b);
+  if (value.kind == ValueKind::one_of && !any_fails(value)) return hole(e);
   return iac::lifted({&value}, [&](std::vector<Value>& one) {
     return one[0].is_unknown() && !one[0].fails && !is_computed(one[0]) ? hole(e) : Value::of(!one[0].fails);
   });

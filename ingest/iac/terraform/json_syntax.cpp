@@ -13,6 +13,9 @@ namespace {
 
 using Kind = hcl::ExpressionKind;
 
+/// Blocks within blocks deeper than any provider has them; what is deeper is an argument only, so that nothing is copied at every level.
+constexpr int kMaxBlocks = 10;
+
 class Translation {
  public:
   Translation(const Source& source, Diagnostics& problems, bool has_templates)
@@ -47,13 +50,13 @@ class Translation {
   }
 
   /// The inside of a block: members that may be arguments are, and those that may be blocks are those too.
-  hcl::Body inside(const YamlNode& object) {
+  hcl::Body inside(const YamlNode& object, int depth = 0) {
     hcl::Body made;
     made.where = object.where;
     for (const YamlEntry& entry : object.entries) {
       if (entry.key == "//") continue;
       if (entry.key == "dynamic") {
-        add_labelled(*entry.value, "dynamic", 1, {}, entry.where, made);
+        add_labelled(*entry.value, "dynamic", 1, {}, entry.where, made, depth);
         continue;
       }
       hcl::Attribute attribute{.name = std::string(entry.key), .name_where = entry.where, .where = entry.where, .value = {}};
@@ -64,16 +67,16 @@ class Translation {
       const bool may_be_blocks =
           entry.value->is_map() || (entry.value->is_list() && !entry.value->children.empty() &&
                                     std::all_of(entry.value->children.begin(), entry.value->children.end(), is_object));
-      if (may_be_blocks) add_labelled(*entry.value, std::string(entry.key), 0, {}, entry.where, made);
+      if (may_be_blocks && depth < kMaxBlocks) add_labelled(*entry.value, std::string(entry.key), 0, {}, entry.where, made, depth);
     }
     return made;
   }
 
   /// Blocks of one type: objects within as many objects as there are labels; lists may stand at every level.
   void add_labelled(const YamlNode& node, const std::string& type, std::size_t labels, std::vector<hcl::Label> above, Location header,
-                    hcl::Body& into) {
+                    hcl::Body& into, int depth = 0) {
     if (node.is_list()) {
-      for (const YamlNode* child : node.children) add_labelled(*child, type, labels, above, header, into);
+      for (const YamlNode* child : node.children) add_labelled(*child, type, labels, above, header, into, depth);
       return;
     }
     if (!node.is_map()) {
@@ -85,13 +88,13 @@ class Translation {
         if (entry.key == "//") continue;
         std::vector<hcl::Label> deeper = above;
         deeper.push_back({std::string(entry.key), entry.where});
-        add_labelled(*entry.value, type, labels - 1, std::move(deeper), entry.where, into);
+        add_labelled(*entry.value, type, labels - 1, std::move(deeper), entry.where, into, depth);
       }
       return;
     }
     Location where = header;
     where.end = std::max(node.where.end, header.end);
-    into.blocks.push_back({.type = type, .labels = std::move(above), .header = header, .where = where, .body = inside(node)});
+    into.blocks.push_back({.type = type, .labels = std::move(above), .header = header, .where = where, .body = inside(node, depth + 1)});
   }
 
  private:

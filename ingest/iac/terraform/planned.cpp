@@ -80,7 +80,25 @@ class Reading {
     collect(root["configuration"]["root_module"], "");
   }
 
+  /// The addresses of what is destroyed, or destroyed and made again.
+  void add_released() {
+    constexpr std::pair<std::string_view, std::string_view> kAddresses[] = {{"aws_eip", "public_ip"},
+                                                                            {"azurerm_public_ip", "ip_address"},
+                                                                            {"google_compute_address", "address"},
+                                                                            {"google_compute_global_address", "address"}};
+    for (const YamlNode* change : root_["resource_changes"].children) {
+      const std::vector<const YamlNode*>& actions = (*change)["change"]["actions"].children;
+      if (std::none_of(actions.begin(), actions.end(), [](const YamlNode* one) { return one->text == "delete"; })) continue;
+      for (const auto& [type, attribute] : kAddresses) {
+        const YamlNode& address = (*change)["change"]["before"][attribute];
+        if ((*change)["type"].text != type || address.kind != YamlKind::text || address.text.empty()) continue;
+        plan_.released.push_back({std::string((*change)["address"].text), std::string(address.text), (*change)["address"].where});
+      }
+    }
+  }
+
   Plan plan() {
+    add_released();
     if (root_["resources"].is_list()) {
       for (const YamlNode* resource : root_["resources"].children) add_stored(*resource);
     } else {

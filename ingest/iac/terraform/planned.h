@@ -28,9 +28,17 @@ struct Planned {
   std::string address() const { return declaration() + key; }
 };
 
+/// An address that a plan gives back: of a resource that it destroys or replaces.
+struct Released {
+  std::string owner;  // the address of the resource
+  std::string address;
+  Location where;
+};
+
 /// One document.
 struct Plan {
   std::vector<Planned> resources;
+  std::vector<Released> released;
   std::vector<Entry> variables;  // of the root, those that are sensitive left out
 };
 

@@ -151,6 +151,7 @@ class Program {
   Text region(Module& module, std::string_view provider);
 
   Unit& unit() { return unit_; }
+  const Plan& plan() const { return plan_; }
   /// Whether that source is a plan or a state.
   bool is_planned(SourceId source) const { return plan_source_ == source; }
   std::string_view folder() const { return modules_.front()->folder; }

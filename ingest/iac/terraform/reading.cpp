@@ -111,6 +111,12 @@ void read_resources(Program& program) {
     for (const ReadResource read : at->second) read(reading, *resource);
   }
   read_providers(reading);
+  for (const Released& one : program.plan().released) {
+    const Result<IpAddress> address = IpAddress::parse(one.address);
+    if (address)
+      program.unit().add(
+          Inventory{.kind = "released-address", .address = *address, .owner = one.owner, .reasons = {reading.declared(one.where)}});
+  }
 }
 
 }  // namespace mainstay::terraform

@@ -121,6 +121,19 @@ TEST_CASE("terraform: a type gives what is optional its default", "[ingest][terr
         std::vector<std::string>{"from-type.corp.example A 192.0.2.1", "from-type.corp.example A 192.0.2.9"});
 }
 
+TEST_CASE("terraform: the records that prove a certificate stand below its names", "[ingest][terraform]") {
+  const std::string text =
+      "resource \"aws_acm_certificate\" \"c\" {\n  domain_name = \"login.corp.example\"\n  subject_alternative_names = "
+      "[\"*.app.corp.example\"]\n}\n"
+      "resource \"aws_route53_record\" \"proof\" {\n  for_each = { for o in aws_acm_certificate.c.domain_validation_options : "
+      "o.domain_name => o }\n"
+      "  zone_id = \"Z1\"\n  name = each.value.resource_record_name\n  type = each.value.resource_record_type\n"
+      "  records = [each.value.resource_record_value]\n}\n";
+  const Ingested got = ingest(terraform_hcl, {{"main.tf", text}});
+  const std::string part = "${aws_acm_certificate.c.domain_validation_options}";
+  CHECK(records_of(got) == std::vector<std::string>{part + ".app.corp.example CNAME " + part, part + ".login.corp.example CNAME " + part});
+}
+
 TEST_CASE("terraform: a plan fills in what the configuration leaves open, and nothing is there twice", "[ingest][terraform]") {
   const std::string planned = plan_of(
       R"({"address":"aws_route53_record.r","mode":"managed","type":"aws_route53_record","name":"r","values":{"name":"r","type":"A","ttl":60,"records":["192.0.2.8"]}},)"

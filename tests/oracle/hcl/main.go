@@ -6,6 +6,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"github.com/hashicorp/hcl/v2/ext/tryfunc"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
@@ -31,6 +33,38 @@ var replace = function.New(&function.Spec{
 			return stdlib.RegexReplace(args[0], cty.StringVal(sought[1:len(sought)-1]), args[2])
 		}
 		return stdlib.Replace(args[0], args[1], args[2])
+	},
+})
+
+// coalesce passes over empty texts as well as over nulls.
+var coalesce = function.New(&function.Spec{
+	VarParam: &function.Parameter{Name: "vals", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true},
+	Type: func(args []cty.Value) (cty.Type, error) {
+		types := make([]cty.Type, len(args))
+		for i, arg := range args {
+			types[i] = arg.Type()
+		}
+		one, _ := convert.UnifyUnsafe(types)
+		if one == cty.NilType {
+			return cty.NilType, errors.New("all arguments must have the same type")
+		}
+		return one, nil
+	},
+	Impl: func(args []cty.Value, want cty.Type) (cty.Value, error) {
+		for _, arg := range args {
+			value, err := convert.Convert(arg, want)
+			if err != nil {
+				return cty.NilVal, err
+			}
+			if !value.IsKnown() {
+				return cty.UnknownVal(want), nil
+			}
+			if value.IsNull() || (want == cty.String && value.RawEquals(cty.StringVal(""))) {
+				continue
+			}
+			return value, nil
+		}
+		return cty.NilVal, errors.New("no argument has a value")
 	},
 })
 
@@ -62,6 +96,7 @@ var context = &hcl.EvalContext{Functions: map[string]function.Function{
 	"csvdecode": stdlib.CSVDecodeFunc, "jsonencode": stdlib.JSONEncodeFunc, "jsondecode": stdlib.JSONDecodeFunc,
 	"tostring": stdlib.MakeToFunc(cty.String), "tonumber": stdlib.MakeToFunc(cty.Number), "tobool": stdlib.MakeToFunc(cty.Bool),
 	"toset": stdlib.MakeToFunc(cty.Set(cty.DynamicPseudoType)), "tolist": stdlib.MakeToFunc(cty.List(cty.DynamicPseudoType)),
+	"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc, "coalesce": coalesce,
 	"tomap": stdlib.MakeToFunc(cty.Map(cty.DynamicPseudoType)), "try": tryfunc.TryFunc, "can": tryfunc.CanFunc,
 }}
 
