@@ -5,25 +5,11 @@
 #include <map>
 #include <set>
 
+#include "analyzer/rules/dangling.h"
 #include "analyzer/rules/resolver_faults.h"
 
 namespace mainstay {
 namespace {
-
-enum class Owned { yes, maybe, no };
-
-/// Whether something in the scanned inventory has that host name; maybe, when a name there is only partly known and could be it.
-Owned owned(const Estate& estate, const DomainName& target) {
-  if (!estate.inventory_named(target).empty()) return Owned::yes;
-  for (const Inventory& one : estate.inventory()) {
-    if (one.host.is_known() || one.host.empty()) continue;
-    const std::string_view suffix = one.host.known_suffix();
-    const std::string_view prefix = one.host.known_prefix();
-    const std::string_view host = target.host();
-    if (!suffix.empty() && host.ends_with(suffix) && host.starts_with(prefix)) return Owned::maybe;
-  }
-  return Owned::no;
-}
 
 /// The services of which the inventory has something: what it says of their names means something.
 std::set<std::string_view> services_owned(const Analysis& analysis) {
@@ -45,19 +31,6 @@ struct Dangling {
 std::string without_dot(std::string name) {
   if (name.ends_with('.')) name.pop_back();
   return name;
-}
-
-/// The workloads that use one of the names, and where they say so.
-void add_users(const Estate& estate, const std::set<std::string>& names, Finding& finding) {
-  for (const Use& use : estate.uses()) {
-    const std::optional<std::string> host = use.host.known();
-    const Result<DomainName> used = DomainName::parse(host.value_or(""));
-    if (!host || !used || !names.contains(std::string(used->host()))) continue;
-    finding.affected.push_back(use.workload);
-    add_evidence(use.reasons, 1, finding.evidence);
-  }
-  std::sort(finding.affected.begin(), finding.affected.end());
-  finding.affected.erase(std::unique(finding.affected.begin(), finding.affected.end()), finding.affected.end());
 }
 
 /// "a.example, b.example and 3 more point"
