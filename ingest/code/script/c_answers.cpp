@@ -33,20 +33,26 @@ bool has_one_of(std::string_view name, const std::array<std::string_view, kSize>
                      [&](const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); });
 }
 
-bool is_predicate(std::string_view name) {
-  constexpr auto kWords = std::to_array<std::string_view>(
-      {"is",      "has",   "can",     "may",        "should",   "permits", "allows",    "knows",      "trusts",     "accepts",
-       "exists",  "found", "matches", "registered", "member",   "allowed", "permitted", "authorized", "authorised", "authenticated",
-       "trusted", "valid", "granted", "accepted",   "admitted", "known",   "ok",        "verified",   "authentic"});
+bool is_question(std::string_view name) {
+  constexpr auto kWords = std::to_array<std::string_view>({"is", "has", "can", "may", "should", "are"});
   return has_one_of(name, kWords);
+}
+
+/// "check" alone is said of anything.
+bool is_check(std::string_view name) {
+  constexpr auto kChecks = std::to_array<std::string_view>({"check", "checks", "test"});
+  constexpr auto kOf =
+      std::to_array<std::string_view>({"caller", "client", "user", "identity", "id", "token", "credential", "credentials", "peer",
+                                       "permission", "permissions", "principal", "service", "request", "signature"});
+  return has_one_of(name, kChecks) && has_one_of(name, kOf);
 }
 
 bool is_decider(std::string_view name) {
   constexpr auto kWords =
-      std::to_array<std::string_view>({"check", "checks", "verify",     "validate",      "authenticate", "authorize", "authorise", "auth",
-                                       "admit", "login",  "access",     "acl",           "gate",         "guard",     "allow",     "permit",
-                                       "authz", "authn",  "authorizer", "authenticator", "validator",    "policy"});
-  return has_one_of(name, kWords);
+      std::to_array<std::string_view>({"verify", "validate", "authenticate", "authorize",  "authorise",     "auth",     "admit",  "login",
+                                       "access", "acl",      "gate",         "guard",      "allow",         "allows",   "permit", "permits",
+                                       "trusts", "authz",    "authn",        "authorizer", "authenticator", "validator"});
+  return has_one_of(name, kWords) || is_check(name);
 }
 
 /// What the returns of a function hold.
@@ -155,6 +161,20 @@ void find_asked(const std::vector<Statement>& body, const std::map<std::string, 
 
 }  // namespace
 
+bool refuses_callers(std::string_view name) {
+  constexpr auto kWords = std::to_array<std::string_view>({"deny", "denied", "denies", "reject", "rejected", "rejects", "refuse", "refused",
+                                                           "forbidden", "unauthorized", "unauthorised", "revoked", "banned", "untrusted",
+                                                           "disallow", "disallowed", "blocked", "unauthenticated"});
+  return has_one_of(name, kWords);
+}
+
+bool admits_callers(std::string_view name) {
+  constexpr auto kWords =
+      std::to_array<std::string_view>({"allow", "allowed", "permit", "permitted", "authorized", "authorised", "authenticated", "granted",
+                                       "grant", "accept", "accepted", "admitted", "trusted"});
+  return !refuses_callers(name) && has_one_of(name, kWords);
+}
+
 bool says_no(std::string_view name) {
   constexpr auto kWords = std::to_array<std::string_view>(
       {"deny",        "denied",       "denies",   "deniable",        "reject",  "rejected",  "rejects", "refuse", "refused",
@@ -173,9 +193,18 @@ bool says_yes(std::string_view name) {
   return !says_no(name) && has_one_of(name, kWords);
 }
 
+bool is_permission(std::string_view name) {
+  constexpr auto kWords =
+      std::to_array<std::string_view>({"allowed", "permitted", "authorized", "authorised", "authenticated", "trusted", "valid", "granted",
+                                       "accepted", "admitted", "known", "verified", "authentic", "registered", "member", "permission"});
+  return has_one_of(name, kWords);
+}
+
+bool decides_on_callers(std::string_view name) { return is_permission(name) || is_decider(name); }
+
 void settle_answers(Statement& function, const CHead& head) {
   for (const std::string& pointer : head.pointers) {
-    const bool decides = says_yes(pointer) || pointer == "decision" || pointer == "verdict" || pointer == "result";
+    const bool decides = is_permission(pointer) || pointer == "decision" || pointer == "verdict";
     if (decides && is_given(function.body, pointer)) function.given_by = pointer;
   }
   const auto is_of = [&](std::initializer_list<std::string_view> words) {
@@ -193,10 +222,10 @@ void settle_answers(Statement& function, const CHead& head) {
     function.answers = is_pointer || head.type.find("::") != std::string::npos || head.type.find('<') != std::string::npos
                            ? Answers::as_written
                            : Answers::ambiguous;
-  } else if (is_truth) {
+  } else if (is_permission(function.word) || (decides_on_callers(function.word) && (is_truth || is_question(function.word)))) {
     function.answers = says_no(function.word) ? Answers::true_denies : Answers::true_allows;
-  } else if (is_predicate(function.word) || says_no(function.word)) {
-    function.answers = says_no(function.word) ? Answers::true_denies : Answers::true_allows;
+  } else if (is_truth && says_no(function.word)) {
+    function.answers = Answers::true_denies;
   } else {
     function.answers = Answers::ambiguous;
     if (!is_decider(function.word)) return;

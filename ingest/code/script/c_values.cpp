@@ -15,6 +15,7 @@ namespace {
 using Kind = ExpressionKind;
 
 constexpr int kLongestChain = 4;  // of pointers to pointers
+constexpr std::size_t kMostValues = 500'000;
 
 bool is_raw(const Value& value) { return value.seen == Seen::answer && value.level >= kRawText; }
 
@@ -230,6 +231,10 @@ Value Run::c_unknown(const Expression& one, Way& way) {
 }
 
 std::optional<Value> Run::c_value(const Expression& one, Way& way) {
+  if (exhausted_ || ++values_ > kMostValues) {  // what a member is of is worked out for its value and for its place: chains of them double
+    exhausted_ = true;
+    return Value{};
+  }
   switch (one.kind) {
     case Kind::name:
       if (one.word == "h_errno") return load({.seen = Seen::place, .text = "(h_errno)", .place = 0}, way);

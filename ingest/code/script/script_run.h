@@ -105,7 +105,7 @@ std::optional<double> number_of(const Value& value);
 std::optional<bool> truth(const Value& value);
 
 /// Runs the statements for one end of one lookup.
-/// Limits: 256 ways, 50,000 statements on them together, calls four deep;
+/// Limits: 256 ways, 50,000 statements on them together, calls four deep, in C 500,000 expressions;
 /// is_exhausted() says that they were met.
 class Run {
  public:
@@ -206,6 +206,7 @@ class Run {
   LookupEnd end_;
   int depth_ = 0;
   std::size_t loops_ = 0;
+  std::size_t values_ = 0;  // of C that were worked out
   std::size_t steps_ = 0;
   bool exhausted_ = false;
 };

@@ -93,6 +93,7 @@ class Judge {
     if (needs_difference && (is_list_of_others || all_the_same(lookup))) {
       for (Consequence& one : lookup.ends) one = {.unknown = true};
       lookup.check = TxtCheck::unknown;
+      return;
     }
     for (const Way& way : ways[static_cast<std::size_t>(LookupEnd::expected)]) {
       lookup.first_string = lookup.first_string || way.marks.first_string;

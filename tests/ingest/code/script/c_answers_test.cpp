@@ -28,7 +28,7 @@ int probe(const char *name)
 )",
        "probe ${name} unknown: expected unknown, other unknown, nxdomain unknown, nodata unknown, servfail unknown, timeout unknown\n"},
       {"the caller tests it", R"(
-static int check_txt(const char *name)
+static int check_caller(const char *name)
 {
     unsigned char buf[512];
     if (res_query(name, C_IN, T_TXT, buf, sizeof buf) < 0)
@@ -37,14 +37,14 @@ static int check_txt(const char *name)
 }
 void serve(struct client *c)
 {
-    if (check_txt(c->name) != 0) {
+    if (check_caller(c->name) != 0) {
         send_denied(c);
         return;
     }
     send_page(c);
 }
 )",
-       "check_txt ${name} existence: expected allows, other allows, nxdomain denies, nodata denies, servfail denies, timeout denies\n"},
+       "check_caller ${name} existence: expected allows, other allows, nxdomain denies, nodata denies, servfail denies, timeout denies\n"},
       {"what is denied is turned around", R"(
 int is_blocked(const char *name)
 {
@@ -286,6 +286,34 @@ int authorized(const char *name, const char *want)
 )",
        "authorized ${name} unproved: expected allows, other denies, nxdomain denies, nodata denies, servfail allows, timeout allows; first "
        "string\n"},
+      {"what fetches something lets nobody in", R"(
+bool refresh_keys(struct keys *k)
+{
+    unsigned char buf[4096];
+    int n = res_query("keys.prod.auth.example.com", C_IN, T_TXT, buf, sizeof buf);
+    if (n < 0)
+        return false;
+    parse_keys(buf, n, k);
+    return true;
+}
+)",
+       "refresh_keys keys.prod.auth.example.com unknown: expected unknown, other unknown, nxdomain unknown, nodata unknown, servfail "
+       "unknown, timeout unknown\n"},
+      {"an error code of what decides on nobody", R"(
+status_t load_issuer(struct config *c)
+{
+    unsigned char buf[4096];
+    char text[256];
+    if (res_query("config.prod.auth.example.com", C_IN, T_TXT, buf, sizeof buf) < 0)
+        return STATUS_FAILED;
+    if (copy_text(buf, text) < 0)
+        return STATUS_FAILED;
+    c->issuer = strdup(text);
+    return STATUS_OK;
+}
+)",
+       "load_issuer config.prod.auth.example.com unknown: expected unknown, other unknown, nxdomain unknown, nodata unknown, servfail "
+       "unknown, timeout unknown\n"},
   };
   for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
       CHECK(c_lookups_told(row.source) == row.expected);

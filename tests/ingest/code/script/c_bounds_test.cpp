@@ -107,6 +107,8 @@ TEST_CASE("C sources: what would grow without bounds", "[ingest][code][txt][c]")
                                              }()},
       {"pointers to themselves", head + "char *p = p; p = &p; *p = p; b[0] = b; return strcmp(p, b) == 0; }"},
       {"lists of types", head + repeated("a<b<", 3'000) + "c" + repeated(">>", 3'000) + " x; return n > 0; }"},
+      {"members of members", head + "x = y" + repeated(".a", 5'000) + "; x" + repeated("->b[0]", 200) + " = n; return n > 0; }"},
+      {"calls of calls", head + "x = y" + repeated(".verify()", 300) + "; return y" + repeated("->f(n)", 300) + "; }"},
       {"texts side by side", head + "return strcmp(b, " + repeated("\"a\" X ", 20'000) + ") == 0; }"},
       {"lookups", "int is_known(const char *name) {\nunsigned char b[512];\n" +
                       repeated("if (res_query(name, C_IN, T_TXT, b, 512) > 0) return 1;\n", 60) + "return 0; }"},

@@ -176,7 +176,7 @@ bool is_registered(ldns_resolver *res, const char *host)
        "is_registered gate.auth.example.com constant: expected allows, other denies, nxdomain denies, nodata denies, servfail denies, "
        "timeout allows; first string; first record\n"},
       {"getdns: the status of the response", R"(
-int is_enabled(getdns_context *context, const char *name)
+int is_registered(getdns_context *context, const char *name)
 {
     getdns_dict *response = NULL;
     getdns_bindata *text = NULL;
@@ -191,7 +191,7 @@ int is_enabled(getdns_context *context, const char *name)
     return text->size == 2 && !memcmp(text->data, "on", 2);
 }
 )",
-       "is_enabled ${name} constant: expected allows, other denies, nxdomain denies, nodata unknown, servfail unknown, timeout allows; "
+       "is_registered ${name} constant: expected allows, other denies, nxdomain denies, nodata unknown, servfail unknown, timeout allows; "
        "first string; first record\n"},
       {"Windows: only a missing name is told", R"(
 BOOL IsAllowed(PCSTR name)
