@@ -56,7 +56,7 @@ void ObserveCommand::describe(Arguments& command) {
   command.add("--range", range, "octets of the only log; lines belong to where they begin").called("A-B");
   command.add("--memory", memory, "octets for counting; more is sorted on the disk").called("SIZE").shows_usual();
   command.add("--jobs", jobs, "threads; one for each processor when not given").between(1, 1024).called("N");
-  command.add("--sql", sql, "count logs where they are, in a database").one_of(words_of_engines());
+  command.add("--sql", sql, "count logs where they are, in a database").called("ENGINE").one_of(words_of_engines());
   command.add("--schema", schema, "how they are laid out there; the names stand in docs/logs.md").called("NAME");
   command.add("--table", table, "where they are, when it is not the product's usual table").called("NAME");
   command.add("--print", print, "print the query and end").not_with("--url").not_with("--result");

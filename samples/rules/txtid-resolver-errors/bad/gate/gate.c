@@ -31,7 +31,7 @@ bool request_allowed(ares_channel channel, const char *service, struct request *
 
     request->allowed = false;
     snprintf(name, sizeof name, "%s.prod.auth.corp.example", service);
-    /* expect: txtid-resolver-errors */
+    // expect: txtid-resolver-errors
     ares_query(channel, name, ns_c_in, ns_t_txt, on_txt, request);
     run_until_done(channel);
     return request->allowed;

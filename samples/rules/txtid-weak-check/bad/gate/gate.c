@@ -29,7 +29,7 @@ int is_allowed(const char *service)
     int length;
 
     snprintf(name, sizeof name, "%s.prod.auth.corp.example", service);
-    /* expect: txtid-weak-check */
+    // expect: txtid-weak-check
     length = res_query(name, ns_c_in, ns_t_txt, answer, sizeof answer);
     if (length < 0)
         return 0;
