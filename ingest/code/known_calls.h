@@ -41,7 +41,8 @@ std::span<const KnownCall> known_calls();
 /// The rows of a name; empty for other words.
 std::span<const KnownCall> known_calls(std::string_view name);
 
-/// True when one of these names, or an option that only they take, is a word of the text, comments and literals included. Cost: one pass, no memory.
+/// True when one of these names, or an option that only they take, is a word of the text, comments and literals included. Cost: one pass,
+/// no memory.
 bool names_known_call(std::string_view text);
 
 /// The place that the call takes a look-up's result to: `getaddrinfo(host, service, hints, &result)`; -1 for others.
