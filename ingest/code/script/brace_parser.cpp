@@ -325,4 +325,32 @@ Expression BraceParser::atom() {
   return plain();
 }
 
+std::vector<std::string> BraceParser::last_names(const std::function<bool()>& skip) {
+  std::vector<std::string> names;
+  if (!is("(")) return names;
+  const std::size_t end = behind_bracket();
+  ++at_;
+  std::string name;
+  bool has_default = false;
+  while (at_ + 1 < end) {
+    if (is(",")) {
+      names.push_back(std::exchange(name, {}));
+      has_default = false;
+      ++at_;
+    } else if (is("=")) {
+      has_default = true;
+      ++at_;
+    } else if (is("<") && skip()) {
+      continue;
+    } else if (is_name() && !has_default) {
+      name = take_name();
+    } else if (!skip_bracket()) {
+      ++at_;
+    }
+  }
+  if (!name.empty() || !names.empty()) names.push_back(std::move(name));
+  at_ = end;
+  return names;
+}
+
 }  // namespace mainstay::script

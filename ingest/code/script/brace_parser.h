@@ -2,6 +2,7 @@
 // calls, and the statements that all of them write alike.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -89,6 +90,9 @@ class BraceParser {
   Statement attempt();
   virtual void handler_head(Handler& handler) = 0;
   virtual void loop_head(Statement& loop, std::vector<Statement>& before, std::vector<Statement>& behind);
+  /// The last name of each piece between the commas of a list in which types stand in front of names; `skip` passes by what stands in the
+  /// angle brackets of one.
+  std::vector<std::string> last_names(const std::function<bool()>& skip);
   /// What names stand in the brackets of a function; the brackets are passed
   /// over.
   virtual std::vector<std::string> parameters(std::vector<Statement>& defaults) = 0;

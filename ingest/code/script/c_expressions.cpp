@@ -288,31 +288,7 @@ bool CParser::special_suffix(Expression& value) {
 
 /// The last name of each piece between the commas; of a pointer to a function the one in its brackets.
 std::vector<std::string> CParser::parameters(std::vector<Statement>&) {
-  std::vector<std::string> names;
-  if (!is("(")) return names;
-  const std::size_t end = behind_bracket();
-  ++at_;
-  std::string name;
-  bool has_default = false;
-  while (at_ + 1 < end) {
-    if (is(",")) {
-      names.push_back(std::exchange(name, {}));
-      has_default = false;
-      ++at_;
-    } else if (is("=")) {
-      has_default = true;
-      ++at_;
-    } else if (is("<") && skip_template()) {
-      continue;
-    } else if (is_name() && !has_default) {
-      name = take_name();
-    } else if (!skip_bracket()) {
-      ++at_;
-    }
-  }
-  if (!name.empty() || !names.empty()) names.push_back(std::move(name));
-  at_ = end;
-  return names;
+  return last_names([this] { return skip_template(); });
 }
 
 }  // namespace mainstay::script
