@@ -18,7 +18,7 @@ namespace {
 // The clock that nobody sets: an interval is as long when the other one goes back.
 using Clock = std::chrono::steady_clock;
 
-/// What is written again and again.
+/// The facts of a log that is written, written again and again.
 class LiveFacts {
  public:
   LiveFacts(LiveLog& log, const ObserveCommand& command, const ObserveOptions& options, Session& session)
@@ -44,6 +44,28 @@ class LiveFacts {
     session_.err.flush();
   }
 
+  /// Writes at every interval until the log ends or a signal comes.
+  void follow(StopSignals& stop) {
+    FileWatch watch(command_.logs.front());
+    Clock::time_point next = Clock::now() + options_.every;
+    bool has_news = false;
+    while (true) {
+      const bool came = log_.take();
+      has_news = has_news || came;
+      if (stop.came() || log_.has_ended()) return;
+      const Clock::time_point now = Clock::now();
+      if (now >= next) {
+        next = now + options_.every;
+        if (has_news) {
+          tell();
+          if (const Result<bool> written = write(); !written) refused(written.error(), session_);
+          has_news = false;
+        }
+      }
+      if (!came) watch.wait(std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()), stop.descriptor());
+    }
+  }
+
  private:
   LiveLog& log_;
   const ObserveCommand& command_;
@@ -52,28 +74,6 @@ class LiveFacts {
   std::size_t told_ = 0;
 };
 
-void follow(LiveLog& log, LiveFacts& facts, StopSignals& stop, const ObserveCommand& command, const ObserveOptions& options,
-            Session& session) {
-  FileWatch watch(command.logs.front());
-  Clock::time_point next = Clock::now() + options.every;
-  bool has_news = false;
-  while (true) {
-    const bool came = log.take();
-    has_news = has_news || came;
-    if (stop.came() || log.has_ended()) return;
-    const Clock::time_point now = Clock::now();
-    if (now >= next) {
-      next = now + options.every;
-      if (has_news) {
-        facts.tell();
-        if (const Result<bool> written = facts.write(); !written) refused(written.error(), session);
-        has_news = false;
-      }
-    }
-    if (!came) watch.wait(std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()), stop.descriptor());
-  }
-}
-
 }  // namespace
 
 ExitStatus observe_live(const ObserveCommand& command, const ObserveOptions& options, Session& session) {
@@ -81,7 +81,7 @@ ExitStatus observe_live(const ObserveCommand& command, const ObserveOptions& opt
   StopSignals stop;  // up to the end: the last write is not to be cut off
   LiveLog log(command.logs.front(), options.logs.count);
   LiveFacts facts(log, command, options, session);
-  follow(log, facts, stop, command, options, session);
+  facts.follow(stop);
   log.finish();
   facts.tell();
   if (const Result<bool> written = facts.write(); !written) return refused(written.error(), session);
