@@ -52,9 +52,8 @@ bool read_members(std::string_view text, LogLine& out, LineScratch& scratch, std
       out.server = value.text(scratch);
     else if (key == "RequestDurationSecs")
       out.latency = value.millionths().value_or(-1);
-    else if ((key == "msg" || key == "Msg_s") && !read_request(value.text(scratch), out, record_class))
-      return false;
-    else if (key == "properties" && value.kind == JsonKind::object && !read_members(value.raw, out, scratch, record_class))
+    else if (((key == "msg" || key == "Msg_s") && !read_request(value.text(scratch), out, record_class)) ||
+             (key == "properties" && value.kind == JsonKind::object && !read_members(value.raw, out, scratch, record_class)))
       return false;
     else if (key == "TimeGenerated" || key == "time") {
       std::string_view written = value.text(scratch);

@@ -63,7 +63,7 @@ Value Run::c_looked_up(Way& way) {
       put(lookup_, place(), fails() ? none : c_reply(), way);
       return fails() ? constant(-1) : Value{.seen = Seen::count};
     case Style::packet: {
-      const Value got = end_ == LookupEnd::timed_out ? none : c_reply();
+      Value got = end_ == LookupEnd::timed_out ? none : c_reply();
       if (row_->result == LookupCall::kNone) return got;
       put(lookup_, place(), got, way);
       return constant(end_ == LookupEnd::timed_out ? 1 : 0);

@@ -176,7 +176,7 @@ Value Run::c_sum(const Expression& one, Way& way) {
   std::string text;
   for (const Value& each : values) {
     if (each.seen == Seen::place && load(each, way).seen != Seen::answer) return each;
-    const Value content = load(each, way);
+    Value content = load(each, way);
     if (content.seen == Seen::reply || content.seen == Seen::no) return content;  // a place in it
     const std::optional<double> number = number_of(content);
     total += number.value_or(0);

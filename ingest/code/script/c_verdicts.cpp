@@ -44,7 +44,7 @@ Value said(const Value& value, Answers answers, bool is_decider) {
   switch (answers) {
     case Answers::as_written: return value.seen == Seen::no || (value.seen == Seen::yes && is_decider) ? value : Value{};
     case Answers::true_allows: return flag(*number > 0);
-    case Answers::true_denies: return flag(*number == 0);
+    case Answers::true_denies:
     case Answers::zero_allows: return flag(*number == 0);
     default: return *number < 0 ? flag(false) : Value{};
   }

@@ -244,8 +244,7 @@ class Lowering {
   Expression text(std::string_view written, const TextMap& map, Location where) {
     const bool is_expression = written.size() > 2 && written.front() == '[' && written.back() == ']' && !written.starts_with("[[");
     if (!is_expression) return text_node(written.starts_with("[[") ? written.substr(1) : written, where);
-    TextMap inside = map;
-    Expression made = bicep::parse_template_expression(written.substr(1, written.size() - 2), inside);
+    Expression made = bicep::parse_template_expression(written.substr(1, written.size() - 2), map);
     if (made.kind == ExpressionKind::bad) {
       unit_.error(where, "this expression cannot be read", "what depends on it stays unknown");
       made.where = where;

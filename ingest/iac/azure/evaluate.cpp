@@ -140,7 +140,7 @@ Value Program::dispatch(const Expression& e, const Bindings& b) {
       const Value condition = evaluate(e.children[0], b);
       const std::optional<bool> truth = known_truth(condition);
       if (truth == true) return evaluate(e.children[1], b);
-      const Value otherwise = e.children.size() > 2 ? evaluate(e.children[2], b) : Value();
+      Value otherwise = e.children.size() > 2 ? evaluate(e.children[2], b) : Value();
       if (truth == false) return otherwise;
       return iac::chosen(condition, text_of(e.children[0]), evaluate(e.children[1], b), otherwise);
     }

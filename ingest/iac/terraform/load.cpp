@@ -263,8 +263,8 @@ void Program::expand_choices(Module& module, Declaration& declaration, const std
       taken.clear();
     }
     Value value = iac::one_of(std::move(there));
-    Names names{"each", Value::of_map({{"key", Value::of_text(key)}, {"value", std::move(value)}}), nullptr};
-    if (counted) names = {"count", Value::of_map({{"index", std::move(value)}}), nullptr};
+    Names names = counted ? Names{"count", Value::of_map({{"index", std::move(value)}}), nullptr}
+                          : Names{"each", Value::of_map({{"key", Value::of_text(key)}, {"value", std::move(value)}}), nullptr};
     const std::string instance =
         counted ? fmt::format("{}{}[{}]", module.prefix, address, key) : fmt::format("{}{}[\"{}\"]", module.prefix, address, key);
     add_instance(module, declaration, instance, std::move(names), std::move(taken));

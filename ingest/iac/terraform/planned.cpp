@@ -56,7 +56,7 @@ Value value_of(const YamlNode& node, const Beside& beside, const std::string& pa
     for (const YamlEntry& entry : beside.unknown.entries) keys.emplace(entry.key);
     std::vector<Entry> entries;
     for (const std::string& key : keys) {
-      Value value = value_of(node[key], beside.of(key), path + "." + key);
+      Value value = value_of(node[key], beside.of(key), fmt::format("{}.{}", path, key));
       if (!value.is_null()) entries.push_back({key, std::move(value)});
     }
     made = Value::of_map(std::move(entries));

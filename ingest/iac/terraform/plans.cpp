@@ -66,7 +66,7 @@ bool Program::expand_planned(Module& module, Declaration& declaration, const std
     Names names{"each", Value::of_map({{"key", Value::of_text(name)}, {"value", std::move(value)}}), nullptr};
     if (counted) names = {"count", Value::of_map({{"index", Value::of_number(index.value_or(0))}}), nullptr};
     if (!counted) declaration.keys.push_back(name);
-    add_instance(module, declaration, module.prefix + address + key, std::move(names));
+    add_instance(module, declaration, fmt::format("{}{}{}", module.prefix, address, key), std::move(names));
   }
   return true;
 }

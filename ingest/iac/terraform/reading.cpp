@@ -77,7 +77,7 @@ void Reading::take_purpose(Workload& workload, const Section& section, std::stri
 }
 
 void Reading::use_setting(const Client& client, std::string_view key, const Value& value, Reasons reasons) {
-  iac::use_setting(unit, client, key, value, std::move(reasons));
+  iac::use_setting(unit, client, key, value, reasons);
 }
 
 void Reading::use_settings(const Client& client, const Section& section, std::string_view attribute) {

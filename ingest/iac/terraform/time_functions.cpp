@@ -61,9 +61,10 @@ std::optional<Moment> moment_of(std::string_view text) {
     text.remove_prefix(1);
     int hours = 0, minutes = 0;
     if (!take(text, 2, ":", hours) || !take(text, 2, "", minutes) || !text.empty() || hours > 23 || minutes > 59) return std::nullopt;
-    made.offset = (is_behind ? -60 : 60) * (hours * 60 + minutes);
+    made.offset = (is_behind ? -60 : 60) * (std::int64_t{hours} * 60 + minutes);
   }
-  made.clock = std::int64_t{std::chrono::sys_days(date).time_since_epoch().count()} * 86'400 + hour * 3600 + minute * 60 + second;
+  made.clock = std::int64_t{std::chrono::sys_days(date).time_since_epoch().count()} * 86'400 + std::int64_t{hour} * 3600 +
+               std::int64_t{minute} * 60 + second;
   return made;
 }
 
