@@ -28,10 +28,10 @@ std::string_view name_of(SqlEngine engine);
 struct SqlSource {
   std::string_view schema;
   SqlEngine engine;
+  bool is_tested = false;  // against the engine itself
   std::string_view table;
   std::string_view server, client, name, type, rcode, time, latency, is_answer;
   std::string_view where;  // which rows count; empty for all
-  bool is_tested = false;  // against the engine itself
 };
 
 std::span<const SqlSource> all_sql_sources();

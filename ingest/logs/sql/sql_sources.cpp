@@ -8,6 +8,7 @@ namespace {
 // Source: dnsmonster, clickhouse/tables.sql and internal/output/postgres.go.
 constexpr SqlSource kDnsmonsterClickhouse{.schema = "dnsmonster",
                                           .engine = SqlEngine::clickhouse,
+                                          .is_tested = true,
                                           .table = "DNS_LOG",
                                           .server = "if(QR = 0, toString(DstIP), toString(SrcIP))",
                                           .client = "if(QR = 0, toString(SrcIP), toString(DstIP))",
@@ -16,10 +17,10 @@ constexpr SqlSource kDnsmonsterClickhouse{.schema = "dnsmonster",
                                           .rcode = "if(QR = 0, '', toString(ResponseCode))",
                                           .time = "toInt64(round(toFloat64(PacketTime) * 1000000))",
                                           .is_answer = "toUInt64(QR)",
-                                          .where = "Class = 1",
-                                          .is_tested = true};
+                                          .where = "Class = 1"};
 constexpr SqlSource kDnsmonsterPostgres{.schema = "dnsmonster",
                                         .engine = SqlEngine::postgres,
+                                        .is_tested = true,
                                         .table = "dns_log",
                                         .server = "host(CASE QR WHEN 0 THEN DstIP ELSE SrcIP END)",
                                         .client = "host(CASE QR WHEN 0 THEN SrcIP ELSE DstIP END)",
@@ -28,8 +29,7 @@ constexpr SqlSource kDnsmonsterPostgres{.schema = "dnsmonster",
                                         .rcode = "CASE QR WHEN 0 THEN '' ELSE ResponseCode::text END",
                                         .time = "round(extract(epoch FROM PacketTime) * 1000000)::bigint",
                                         .is_answer = "QR::bigint",
-                                        .where = "Class = 1",
-                                        .is_tested = true};
+                                        .where = "Class = 1"};
 constexpr SqlSource kDnsmonsterDuckdb{.schema = "dnsmonster",
                                       .engine = SqlEngine::duckdb,
                                       .table = "DNS_LOG",
@@ -46,6 +46,7 @@ constexpr SqlSource kDnsmonsterDuckdb{.schema = "dnsmonster",
 constexpr SqlSource kDnscollectorClickhouse{
     .schema = "go-dnscollector",
     .engine = SqlEngine::clickhouse,
+    .is_tested = true,
     .table = "dnscollector.records",
     .server = "responseip",
     .client = "queryip",
@@ -55,8 +56,7 @@ constexpr SqlSource kDnscollectorClickhouse{
     .time = "intDiv(toInt64(timensec), 1000)",
     .latency = "if(operation LIKE '%_RESPONSE', toInt64(round(toFloat64(latency) * 1000000)), NULL)",
     .is_answer = "if(operation LIKE '%_RESPONSE', 1, 0)",
-    .where = {},
-    .is_tested = true};
+    .where = {}};
 
 // Source: Amazon Athena User Guide, "Create the table for resolver query logs". DuckDB reads the files of the bucket themselves.
 constexpr SqlSource kRoute53Athena{.schema = "route53-resolver",
@@ -132,6 +132,7 @@ constexpr SqlSource kCloudflareBigquery{.schema = "cloudflare",
                                         .is_answer = "1"};
 constexpr SqlSource kCloudflareClickhouse{.schema = "cloudflare",
                                           .engine = SqlEngine::clickhouse,
+                                          .is_tested = true,
                                           .table = "dns_logs",
                                           .server = "ColoCode",
                                           .client = "SourceIP",
@@ -140,8 +141,7 @@ constexpr SqlSource kCloudflareClickhouse{.schema = "cloudflare",
                                           .rcode = "toString(ResponseCode)",
                                           .time = "intDiv(toInt64(Timestamp), 1000)",
                                           .is_answer = "1",
-                                          .where = {},
-                                          .is_tested = true};
+                                          .where = {}};
 constexpr SqlSource kCloudflareDuckdb{.schema = "cloudflare",
                                       .engine = SqlEngine::duckdb,
                                       .table = "dns_logs",
