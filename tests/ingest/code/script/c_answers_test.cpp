@@ -4,18 +4,9 @@
 #include "tests/ingest/code/script/lookups_told.h"
 
 namespace mainstay::script {
-namespace {
-
-struct Row {
-  const char* title;
-  const char* source;
-  const char* expected;
-};
-
-}  // namespace
 
 TEST_CASE("txt lookups in C: what functions say by numbers, names and macros", "[ingest][code][txt][c]") {
-  const Row rows[] = {
+  const LookupsRow rows[] = {
       {"ambiguous: nobody tests what it gives back", R"(
 int probe(const char *name)
 {
@@ -315,9 +306,7 @@ status_t load_issuer(struct config *c)
        "load_issuer config.prod.auth.example.com unknown: expected unknown, other unknown, nxdomain unknown, nodata unknown, servfail "
        "unknown, timeout unknown\n"},
   };
-  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
-      CHECK(c_lookups_told(row.source) == row.expected);
-    }
+  for (const LookupsRow& row : rows) check_c_lookups(row);
 }
 
 }  // namespace mainstay::script

@@ -4,18 +4,9 @@
 #include "tests/ingest/code/script/lookups_told.h"
 
 namespace mainstay::script {
-namespace {
-
-struct Row {
-  const char* title;
-  const char* source;
-  const char* expected;
-};
-
-}  // namespace
 
 TEST_CASE("txt lookups in C: the resolver of libc", "[ingest][code][txt][c]") {
-  const Row rows[] = {
+  const LookupsRow rows[] = {
       {"the published validator: the first string is compared with a constant, and only a missing name is handled", R"(
 #include <resolv.h>
 #define ZONE "auth.example.com"
@@ -225,9 +216,7 @@ enum verdict decide(const char *name)
 )",
        "decide ${name} constant: expected allows, other denies, nxdomain denies, nodata unknown, servfail unknown, timeout unknown\n"},
   };
-  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
-      CHECK(c_lookups_told(row.source) == row.expected);
-    }
+  for (const LookupsRow& row : rows) check_c_lookups(row);
 }
 
 }  // namespace mainstay::script

@@ -4,18 +4,9 @@
 #include "tests/ingest/code/script/lookups_told.h"
 
 namespace mainstay::script {
-namespace {
-
-struct Row {
-  const char* title;
-  const char* source;
-  const char* expected;
-};
-
-}  // namespace
 
 TEST_CASE("txt lookups in C: c-ares, libunbound, ldns, getdns and Windows", "[ingest][code][txt][c]") {
-  const Row rows[] = {
+  const LookupsRow rows[] = {
       {"c-ares: a callback that keeps what it found", R"(
 struct state { int allowed; int done; };
 
@@ -234,9 +225,7 @@ int is_allowed(ares_channel channel, const char *name)
 )",
        "is_allowed ${name} existence: expected allows, other allows, nxdomain denies, nodata denies, servfail denies, timeout allows\n"},
   };
-  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
-      CHECK(c_lookups_told(row.source) == row.expected);
-    }
+  for (const LookupsRow& row : rows) check_c_lookups(row);
 }
 
 }  // namespace mainstay::script

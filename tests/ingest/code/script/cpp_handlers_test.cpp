@@ -4,18 +4,9 @@
 #include "tests/ingest/code/script/lookups_told.h"
 
 namespace mainstay::script {
-namespace {
-
-struct Row {
-  const char* title;
-  const char* source;
-  const char* expected;
-};
-
-}  // namespace
 
 TEST_CASE("txt lookups in C++: how a handler decides", "[ingest][code][txt][c]") {
-  const Row rows[] = {
+  const LookupsRow rows[] = {
       {"a list of texts from a function one level away", R"(
 namespace {
 std::vector<std::string> txt_records(const std::string& name) {
@@ -140,9 +131,7 @@ class TxtGate {
        "decide ${request.service}.auth.example.com unproved: expected allows, other denies, nxdomain denies, nodata allows, servfail "
        "allows/denies, timeout allows; first string\n"},
   };
-  for (const Row& row : rows) DYNAMIC_SECTION(row.title) {
-      CHECK(c_lookups_told(row.source) == row.expected);
-    }
+  for (const LookupsRow& row : rows) check_c_lookups(row);
 }
 
 }  // namespace mainstay::script

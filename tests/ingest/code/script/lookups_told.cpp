@@ -1,6 +1,7 @@
 #include "tests/ingest/code/script/lookups_told.h"
 
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 
 #include "graph/values/assert.h"
 #include "ingest/code/script/c_script.h"
@@ -38,6 +39,10 @@ std::string c_lookups_told(std::string_view source) {
   const Result<std::vector<CxxToken>> tokens = cxx_tokens(source, SourceId{});
   MAINSTAY_ASSERT(bool(tokens), "libclang is there, and the text is short");
   return lookups_told(c_script(*tokens), c_dialect());
+}
+
+void check_c_lookups(const LookupsRow& row) {
+  DYNAMIC_SECTION(row.title) { CHECK(c_lookups_told(row.source) == row.expected); }
 }
 
 }  // namespace mainstay::script

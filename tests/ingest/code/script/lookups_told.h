@@ -14,4 +14,13 @@ std::string lookups_told(const std::vector<Statement>& file, const Dialect& dial
 /// The same for a text of C or C++.
 std::string c_lookups_told(std::string_view source);
 
+/// One text of C or C++, and what is told of it.
+struct LookupsRow {
+  const char* title;
+  const char* source;
+  const char* expected;
+};
+/// A section of its own.
+void check_c_lookups(const LookupsRow& row);
+
 }  // namespace mainstay::script
